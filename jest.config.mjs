@@ -1,0 +1,19 @@
+// Four suites, told apart by the file's last suffix: what a test may touch is written in its name.
+const suite = (name, testRegex, testPathIgnorePatterns = []) => ({
+  displayName: name,
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testRegex,
+  testPathIgnorePatterns,
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '@swc/jest' },
+});
+
+export default {
+  projects: [
+    suite('unit', '\\.spec\\.ts$', ['\\.(int|e2e)\\.spec\\.ts$', '<rootDir>/test/']),
+    suite('int', '\\.int\\.spec\\.ts$'),
+    suite('e2e', '\\.e2e\\.spec\\.ts$'),
+    suite('arch', '/test/(architecture|tidy)\\.spec\\.ts$'),
+  ],
+};

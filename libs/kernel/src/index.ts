@@ -1,0 +1,22 @@
+export type { Decider, Draft, EventData, Judgement, Order, Refusal, Refused } from './decider.ts';
+export { isRefused, refusal, refuse } from './decider.ts';
+export type { Row } from './record.ts';
+export { recordOrCorrect } from './record.ts';
+export type { Json } from './canonical.ts';
+export { canonicalText, isCanonical, isWellFormed, NotCanonical } from './canonical.ts';
+export type { LocalDate } from './local-date.ts';
+export {
+  addDays,
+  addYears,
+  dayOf,
+  daysBetween,
+  daysInMonth,
+  earlierOf,
+  isLocalDate,
+  lastDay,
+  laterOf,
+  localDate,
+  monthOf,
+  weekdayOf,
+  yearOf,
+} from './local-date.ts';
