@@ -1,0 +1,21 @@
+/** Why a campaign, report or item is refused, in the order a reader would check. */
+export const selfInspectionRefusals = [
+  'bad-code',
+  'unknown-school',
+  'unknown-batch',
+  'zero-report-with-items',
+  'closing-date-missing',
+  'closing-date-without-closing',
+  'row-differs-from-record',
+  'report-not-filed',
+  'report-already-accepted',
+  'item-not-found',
+  'item-not-ordered',
+  'item-not-rectified',
+  'item-already-closed',
+  'item-not-closed',
+  'same-person-closes',
+  'deadline-before-order',
+  'closed-before-order',
+  'report-without-items',
+] as const;

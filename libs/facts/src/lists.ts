@@ -1,0 +1,24 @@
+import type { Source, Sourced } from '#law';
+import type { FactEvent } from './fact-event.ts';
+
+/** The place of an event that records something for the first time. */
+export const sourceOf = ({ stream, revision, position }: FactEvent): Source => ({
+  stream,
+  revision,
+  position,
+  order: position,
+});
+
+/** Adds a row, or puts its new version where the old one stood: the place of first recording is kept. */
+export const put = <T extends object>(
+  rows: readonly Sourced<T>[],
+  is: (row: T) => boolean,
+  { row, event }: { readonly row: T; readonly event: FactEvent },
+): readonly Sourced<T>[] => {
+  const at = rows.findIndex(is);
+  const source = sourceOf(event);
+  const old = rows[at];
+  return old === undefined
+    ? [...rows, { ...row, source }]
+    : rows.with(at, { ...row, source: { ...source, order: old.source.order } });
+};
