@@ -1,0 +1,54 @@
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import { openLog } from '#composition';
+import { EligibilityDesk, LogRows, QuestionRefused, readQuestion } from '#read-models/eligibility';
+import type { AskedQuestion } from '#read-models/eligibility';
+import { exit, globalOptions, write } from './output.ts';
+
+/** `redline ask`: questions in, answers out, one a line. */
+export const addAsk = (program: Command): void => {
+  program
+    .command('ask')
+    .description('answer NDJSON questions from standard input; needs no server')
+    .option('--known-at <position|instant>', 'use only what was recorded up to then')
+    .option('--data <dir>')
+    .option('--json')
+    .action(async (options: { readonly knownAt?: string }, command: Command) => {
+      const opened = openLog(globalOptions(command).data);
+      try {
+        const desk = new EligibilityDesk(new LogRows(opened.log));
+        let refused = false;
+        for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+          const item = await answerLine(desk, line, options.knownAt);
+          refused ||= 'error' in item;
+          await write(`${JSON.stringify(item)}\n`);
+        }
+        process.exitCode = refused ? exit.refused : exit.done;
+      } finally {
+        await opened.close();
+      }
+    });
+};
+
+const answerLine = async (desk: EligibilityDesk, line: string, knownAt: string | undefined): Promise<object> => {
+  try {
+    const question = readQuestion({ knownAt, ...parsed(line) }, today());
+    return await desk.answer(question);
+  } catch (error) {
+    if (error instanceof QuestionRefused) return { error: { code: error.code, field: error.field } };
+    throw error;
+  }
+};
+
+const parsed = (line: string): AskedQuestion => {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // told below, like every other line that is no question
+  }
+  throw new QuestionRefused('malformed-question', 'line');
+};
+
+/** Today in Asia/Shanghai, whose clocks have stood at +08:00 since 1992. */
+const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+
+/** Exit codes of every command: done, failed, some rows or checks refused. */
+export const exit = { done: 0, failed: 1, refused: 2 } as const;
+
+/** Options that every command has. */
+export interface GlobalOptions {
+  readonly data: string;
+  readonly json?: boolean;
+}
+
+/** The options of a command with those of the program. */
+export const globalOptions = (command: Command): GlobalOptions => command.optsWithGlobals<GlobalOptions>();
+
+/** One clear line, and exit 1. What went wrong inside is for a developer who asks with DEBUG. */
+export const failed = (error: unknown): void => {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`redline: ${message}\n`);
+  if (process.env['REDLINE_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = exit.failed;
+};
+
+/** Writes to standard output and waits until the reader took it. A reader that went away ends the output quietly. */
+export const write = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (!error) resolve();
+      else if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(exit.done);
+      else reject(error);
+    });
+  });

@@ -1,0 +1,203 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { canonicalText, isRefused, refusal } from '#kernel';
+import type { EventData } from '#kernel';
+import { rulesVersion } from '#law';
+import type { RegisterFacts } from '#law';
+import type { FactEvent } from '#facts';
+import { StoreUnavailable } from '#platform/event-store';
+import type { Appended, EventLog, EventStore, NewEvent } from '#platform/event-store';
+import { metadataOf } from './command-context.ts';
+import type { CommandAnswer, CommandContext } from './command-context.ts';
+import type { Names } from './names.ts';
+import { RefusedError } from './refused.error.ts';
+import { Register } from './register.ts';
+import { StreamReader } from './stream-reader.ts';
+import type { StreamEnd } from './stream-reader.ts';
+import { subjectOf } from './subjects.ts';
+import type { RegisterCommand, Subject } from './subjects.ts';
+
+/** One command with its context: what the gateway hands on, through Nest's bus or directly. */
+export interface Instruction {
+  readonly command: RegisterCommand;
+  readonly context: CommandContext;
+}
+
+type Told = { readonly answer: Promise<CommandAnswer> };
+
+/**
+ * Carries commands out: load, gather, decide, append. Judging is one after another and ends with the append in the
+ * store's queue; waiting for the disk is then everybody's own, so that many commands share one flush.
+ */
+export class CommandDesk {
+  readonly register: Register;
+  readonly #store: EventStore;
+  readonly #log: EventLog;
+  readonly #streams: StreamReader;
+  readonly #underWay = new Map<string, Promise<CommandAnswer>>();
+  #lane: Promise<unknown> = Promise.resolve();
+  /** Orders events that are on their way to the disk after everything that is there. */
+  #nextOrder = Number.MAX_SAFE_INTEGER / 2;
+
+  constructor(store: EventStore, log: EventLog) {
+    this.#store = store;
+    this.#log = log;
+    this.#streams = new StreamReader(store);
+    this.register = new Register(log, this.#streams);
+  }
+
+  /**
+   * Answers once the events are durable. A repeated command id gets the first answer.
+   * @throws RefusedError with every reason that fits; StoreError when nothing or an unknown outcome was recorded
+   */
+  async carryOut(instruction: Instruction): Promise<CommandAnswer> {
+    const { commandId } = instruction.context;
+    if (commandId === undefined) return (await this.#inLane(() => this.#judge(instruction))).answer;
+    const told = this.#underWay.get(commandId);
+    if (told) await told.catch(() => undefined); // whatever becomes of the first, the second then finds it recorded or not
+    const answer = this.#inLane(() => this.#once(instruction, commandId)).then((judged) => judged.answer);
+    this.#underWay.set(commandId, answer);
+    return answer.finally(() => {
+      if (this.#underWay.get(commandId) === answer) this.#underWay.delete(commandId);
+    });
+  }
+
+  /** Looks at the gathered facts in the order of judging: after every command before, before every command after. */
+  async examine<T>(names: Names, look: (facts: RegisterFacts) => T): Promise<T> {
+    return this.#inLane(async () => look(await this.register.gather(names)));
+  }
+
+  async #inLane<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lane.then(work, work);
+    this.#lane = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** A command that was carried out before is found by the id of its first event. */
+  async #once(instruction: Instruction, commandId: string): Promise<Told> {
+    let last = await this.#log.find(eventIdOf(commandId, 0));
+    if (!last) return this.#judge(instruction);
+    if (last.metadata['commandHash'] !== hashOf(instruction.command))
+      throw new RefusedError([refusal('idempotency-key-reused', 'Idempotency-Key', commandId)]);
+    for (let n = 1, next = last; next; n += 1) {
+      last = next;
+      const following = await this.#log.find(eventIdOf(commandId, n));
+      if (!following) break;
+      next = following;
+    }
+    const { stream, revision, position } = last;
+    return { answer: Promise.resolve({ id: stream, revision, position, outcome: outcomeOf(last.data) }) };
+  }
+
+  async #judge({ command, context }: Instruction): Promise<Told> {
+    const subject = subjectOf(command);
+    const end = await this.#streams.end(subject.decider, subject.stream);
+    if (context.expectedRevision !== undefined && context.expectedRevision !== end.revision)
+      throw new RefusedError([refusal('revision-mismatch', 'If-Match', String(end.revision))]);
+    const facts = await this.register.gather(subject.names(end.state));
+    const order = { command, facts, actor: context.actor, onPaper: context.source === 'workbook' };
+    const judgement = subject.decider.decide(order, end.state);
+    if (isRefused(judgement)) throw new RefusedError(judgement.refusals);
+    if (judgement.length === 0) return { answer: this.#unchanged(subject.stream, end) };
+    return { answer: this.#append({ subject, end, events: judgement, command, context }) };
+  }
+
+  /** What is recorded already may still be on its way: the answer waits until it is durable, and fails with it. */
+  async #unchanged(id: string, { revision, position }: StreamEnd<unknown>): Promise<CommandAnswer> {
+    return { id, revision, position: orderedPosition(await position), outcome: 'unchanged' };
+  }
+
+  /** Enqueues at once, in the order of judging, and notes the events before they are durable. */
+  async #append(it: {
+    readonly subject: Subject;
+    readonly end: StreamEnd<unknown>;
+    readonly events: readonly EventData[];
+    readonly command: RegisterCommand;
+    readonly context: CommandContext;
+  }): Promise<CommandAnswer> {
+    const { subject, end } = it;
+    const events = newEvents(it);
+    const appended = this.#store.append(subject.stream, events, end.revision < 0n ? 'no_stream' : end.revision);
+    this.#note({ subject, end, events, appended });
+    try {
+      const { revision, position } = await appended;
+      const outcome = outcomeOf(it.events.at(-1)?.data);
+      return { id: subject.stream, revision, position: orderedPosition(position), outcome };
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
+  }
+
+  #note(it: {
+    readonly subject: Subject;
+    readonly end: StreamEnd<unknown>;
+    readonly events: readonly NewEvent[];
+    readonly appended: Promise<Appended>;
+  }): void {
+    const { subject } = it;
+    let { state, revision } = it.end;
+    for (const event of it.events) {
+      state = subject.decider.evolve(state, event);
+      revision += 1n;
+      const order = this.#nextOrder;
+      this.#nextOrder += 1;
+      const noted = { ...event, stream: subject.stream, revision: Number(revision), position: order };
+      this.register.note(noted as unknown as FactEvent, event.metadata['school']);
+    }
+    const position = it.appended.then((appended) => appended.position);
+    position.catch(() => undefined); // whoever asks for it gets the error; nobody asking is no accident
+    this.#streams.note(subject.stream, { state, revision, position });
+  }
+
+  /** Forgets what was folded: memory must never be ahead of the log. */
+  forget(): void {
+    this.#streams.forget();
+    this.register.forget();
+  }
+}
+
+/** A correction says why in its event; everything else records something new. */
+const outcomeOf = (data: object | undefined): 'recorded' | 'corrected' =>
+  data !== undefined && 'correctionReason' in data ? 'corrected' : 'recorded';
+
+/** Every mode answers a position: a store that orders its log later needs a desk that waits for the log. */
+const orderedPosition = (position: bigint | undefined): bigint => {
+  if (position === undefined) throw new StoreUnavailable('the log has not ordered the event yet', true);
+  return position;
+};
+
+const hashOf = (command: RegisterCommand): string =>
+  createHash('sha256')
+    .update(canonicalText({ command: command.constructor.name, ...command }))
+    .digest('hex');
+
+/** The n-th event id of a command, as a UUID: the same command id always names the same events. */
+const eventIdOf = (commandId: string, n: number): string => {
+  const hex = createHash('sha256').update(`redline:${n}:${commandId}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+const newEvents = (it: {
+  readonly events: readonly EventData[];
+  readonly command: RegisterCommand;
+  readonly context: CommandContext;
+}): readonly NewEvent[] => {
+  const { commandId } = it.context;
+  const hash = commandId === undefined ? '' : hashOf(it.command);
+  const metadata = metadataOf(it.context, { hash, rulesVersion });
+  return it.events.map(({ type, data }, n) => {
+    const school = schoolOf(data);
+    return {
+      id: commandId === undefined ? randomUUID() : eventIdOf(commandId, n),
+      type,
+      data,
+      metadata: school === undefined ? metadata : { ...metadata, school },
+    };
+  });
+};
+
+/** The school that an event is about: its sequence key. Events about several schools have none. */
+const schoolOf = (data: object): string | undefined => {
+  const { school, code } = data as { readonly school?: string | null; readonly code?: string };
+  return school ?? code ?? undefined;
+};

@@ -1,0 +1,89 @@
+import {
+  decision,
+  followUpKeyOf,
+  RecordDecision,
+  RecordFollowUp,
+  ServeDecision,
+  ServeFollowUp,
+} from '#domain/decisions';
+import type { DecisionCommand, DocumentState } from '#domain/decisions';
+import { school } from '#domain/schools';
+import type { SchoolCommand } from '#domain/schools';
+import { campaign, FileReport, OpenCampaign, report, ReportItem, SignZeroReport } from '#domain/self-inspections';
+import type { ReportCommand } from '#domain/self-inspections';
+import { RecordCase, RegisterLead, violationCase } from '#domain/violation-cases';
+import type { CaseCommand } from '#domain/violation-cases';
+import { RecordWorkbook, workbookImport } from '#domain/workbook-imports';
+import type { Decider, EventData, Order } from '#kernel';
+import type { RegisterFacts } from '#law';
+import { joined, namesIn } from './names.ts';
+import type { Names } from './names.ts';
+import { streamOf } from './stream-names.ts';
+
+/** Every command of the register. */
+export type RegisterCommand =
+  | SchoolCommand
+  | OpenCampaign
+  | ReportCommand
+  | CaseCommand
+  | DecisionCommand
+  | RecordWorkbook;
+
+/** How one subject's commands are carried out. */
+export interface Subject {
+  readonly decider: Decider<unknown, Order<RegisterCommand, RegisterFacts>, EventData>;
+  readonly stream: string;
+  /** What must be gathered, from the command and from what is already recorded under its key. */
+  names(state: unknown): Names;
+}
+
+const contentOf = (command: RegisterCommand): object => ('content' in command ? command.content : command.key);
+
+const named = (decider: unknown, stream: string, names: Names | ((state: unknown) => Names)): Subject => ({
+  decider: decider as Subject['decider'], // the table below pairs each command with its own subject's decider
+  stream,
+  names: typeof names === 'function' ? names : () => names,
+});
+
+/** The subject of a command: its decider, its stream, and what must be gathered for it. */
+export const subjectOf = (command: RegisterCommand): Subject => {
+  const names = namesIn(contentOf(command));
+  if (command instanceof RecordWorkbook)
+    return named(workbookImport, streamOf.workbookImport(command.content.sha256), names);
+  if (command instanceof OpenCampaign) return named(campaign, streamOf.campaign(command.content.batch), names);
+  if (isReportCommand(command)) {
+    const { batch, school: code } = 'content' in command ? command.content : command.key;
+    const items = command instanceof FileReport ? command.items.map(namesIn) : [];
+    return named(report, streamOf.report(batch, code), items.reduce(joined, names));
+  }
+  if (isCaseCommand(command)) {
+    const { caseNo } = 'content' in command ? command.content : command.key;
+    // A corrected case may leave the school that it was recorded for.
+    return named(violationCase, streamOf.violationCase(caseNo), (state) => joined(names, namesIn(state ?? {})));
+  }
+  if (isDecisionCommand(command)) {
+    const { number } = 'content' in command ? command.content : command.key;
+    return named(decision, streamOf.decision(number), (state) => joined(names, namesIn(rowToServe(command, state) ?? {})));
+  }
+  return named(school, streamOf.school(command.content.code), names);
+};
+
+/** Service judges the whole row anew, with the cases and targets that it names. */
+const rowToServe = (command: DecisionCommand, state: unknown): object | undefined => {
+  const { decisions, followUps } = state as DocumentState;
+  if (command instanceof ServeDecision) return decisions.get(command.key.school);
+  return command instanceof ServeFollowUp ? followUps.get(followUpKeyOf(command.key)) : undefined;
+};
+
+const isReportCommand = (command: RegisterCommand): command is ReportCommand =>
+  command instanceof SignZeroReport ||
+  command instanceof ReportItem ||
+  ('key' in command && 'batch' in command.key && 'school' in command.key);
+
+const isCaseCommand = (command: RegisterCommand): command is CaseCommand =>
+  command instanceof RecordCase || command instanceof RegisterLead || ('key' in command && 'caseNo' in command.key);
+
+const isDecisionCommand = (command: RegisterCommand): command is DecisionCommand =>
+  command instanceof RecordDecision ||
+  command instanceof RecordFollowUp ||
+  ('key' in command && 'number' in command.key);
