@@ -1,0 +1,12 @@
+export type { Projection } from './projection.ts';
+export { UnknownEventType } from './projection.ts';
+export type { Measurement, ProjectionRunnerOptions } from './projection-runner.ts';
+export { ProjectionRunner } from './projection-runner.ts';
+export type { ProjectionStatus } from './projection-status.ts';
+export type { BatchNotice } from './listeners.ts';
+export type { ParkedEvent } from './parked-events.ts';
+export type { RunnerClock } from './runner-clock.ts';
+export { systemClock } from './runner-clock.ts';
+export type { RunnerProblem } from './runner-problem.ts';
+export { NotYetProjected } from './waiters.ts';
+export { registerRunnerMetrics } from './metrics.ts';

@@ -1,0 +1,74 @@
+import type { WriteTransaction } from '#platform/read-store';
+import type { BuildId } from './checkpoints.ts';
+
+/** Stands for every sequence key: an event whose key cannot be read was poison, so the build stands still before it. */
+export const allKeys = '*';
+
+/** An event held back. Positions, never data: what it says is in the log. */
+export interface ParkedEvent {
+  readonly key: string;
+  readonly position: bigint;
+  /** Why it failed; undefined when it only waits behind one that did. */
+  readonly error: string | undefined;
+  readonly attempts: number;
+}
+
+/** Makes the table of this file, unless it is there. */
+export const createParkedTable = async (tx: WriteTransaction): Promise<void> => {
+  await tx.run(`CREATE TABLE IF NOT EXISTS parked_events (projection text NOT NULL, build integer NOT NULL,
+    position bigint NOT NULL, sequence_key text NOT NULL, error text, attempts integer NOT NULL,
+    PRIMARY KEY (projection, build, position))`);
+};
+
+/** Holds an event back, or counts another attempt at it. */
+export const park = async (
+  tx: WriteTransaction,
+  { projection, build }: BuildId,
+  { key, position, error }: Pick<ParkedEvent, 'key' | 'position' | 'error'>,
+): Promise<void> => {
+  await tx.run(
+    `INSERT INTO parked_events (projection, build, position, sequence_key, error, attempts) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (projection, build, position) DO UPDATE SET error = excluded.error,
+     attempts = parked_events.attempts + 1`,
+    [projection, build, position, key, error ?? null, error === undefined ? 0 : 1],
+  );
+};
+
+/** Lets one event go. */
+export const unpark = async (tx: WriteTransaction, { projection, build }: BuildId, position: bigint): Promise<void> => {
+  await tx.run('DELETE FROM parked_events WHERE projection = ? AND build = ? AND position = ?', [
+    projection,
+    build,
+    position,
+  ]);
+};
+
+/** Lets all events of a build go. */
+export const unparkAll = async (tx: WriteTransaction, { projection, build }: BuildId): Promise<void> => {
+  await tx.run('DELETE FROM parked_events WHERE projection = ? AND build = ?', [projection, build]);
+};
+
+interface Found {
+  readonly position: number | string;
+  readonly sequence_key: string;
+  readonly error: string | null;
+  readonly attempts: number;
+}
+
+/** What a build holds back, in log order. */
+export const parkedEvents = async (
+  tx: WriteTransaction,
+  { projection, build }: BuildId,
+): Promise<readonly ParkedEvent[]> => {
+  const found = await tx.all<Found>(
+    `SELECT position, sequence_key, error, attempts FROM parked_events
+     WHERE projection = ? AND build = ? ORDER BY position`,
+    [projection, build],
+  );
+  return found.map(({ position, sequence_key, error, attempts }) => ({
+    key: sequence_key,
+    position: BigInt(position),
+    attempts,
+    error: error ?? undefined,
+  }));
+};

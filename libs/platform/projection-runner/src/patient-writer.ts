@@ -1,0 +1,39 @@
+import { ReadStoreUnavailable } from '#platform/read-store';
+import type { ReadStore, WriteTransaction } from '#platform/read-store';
+import type { RunnerClock } from './runner-clock.ts';
+import { retryDelayMs } from './runner-problem.ts';
+
+const attemptsBeforeAlarm = 3;
+
+/** Writes again and again while the storage fails, so that a full disk costs time and never an event. */
+export class PatientWriter {
+  /** True from the third failure in a row until a success. */
+  isFailing = false;
+  readonly #store: ReadStore;
+  readonly #clock: RunnerClock;
+  readonly #alarm: (error: unknown) => void;
+
+  constructor(store: ReadStore, clock: RunnerClock, alarm: (error: unknown) => void) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#alarm = alarm;
+  }
+
+  /** @throws what the work throws, and ReadStoreUnavailable only once the signal is aborted */
+  async write<T>(work: (tx: WriteTransaction) => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const result = await this.#store.write(work);
+        this.isFailing = false;
+        return result;
+      } catch (error) {
+        if (!(error instanceof ReadStoreUnavailable) || signal.aborted) throw error;
+        if (attempt === attemptsBeforeAlarm) {
+          this.isFailing = true;
+          this.#alarm(error);
+        }
+        await this.#clock.sleep(retryDelayMs(attempt), signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export type { SqliteReadStoreOptions } from './sqlite-read-store.ts';
+export { SqliteReadStore } from './sqlite-read-store.ts';

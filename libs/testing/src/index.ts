@@ -1,0 +1,12 @@
+export type { ChildProgram } from './child-program.ts';
+export { runProgram, startProgram } from './child-program.ts';
+export type { OpenEmptyStore } from './store-under-test.ts';
+export { eventStoreContract } from './event-store.contract.ts';
+export { all, anEvent, codeOf, someEvents } from './recorded-events.ts';
+export { anyCommands, anyRegister, begunRegister } from './any-history.ts';
+export { anyDay, anyDecision } from './any-paper.ts';
+export { codesOf, given, ordered } from './given-when-then.ts';
+export { correctionReason, happened } from './happened.ts';
+export { MemoryRegister } from './memory-register.ts';
+export { keys, rows } from './rows.ts';
+export { verdictOn } from './verdict-on.ts';
