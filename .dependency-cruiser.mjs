@@ -1,7 +1,8 @@
 // The house rules, one sentence each. `npm run arch` runs them; test/architecture.spec.ts proves they can fail.
 const spec = '\\.spec\\.tsx?$';
 const npm = '(^|/)node_modules/';
-const node = '^(node:)?(crypto|fs|path|url|os|stream|util|events|timers|async_hooks|worker_threads|zlib|perf_hooks|net|tls|http|https|child_process)(/|$)';
+const node =
+  '^(node:)?(crypto|fs|path|url|os|stream|util|events|timers|async_hooks|worker_threads|zlib|perf_hooks|net|tls|http|https|child_process)(/|$)';
 
 /** Files under `folder` may reach only the listed places. */
 const mayReach = (name, comment, folder, places) => ({
@@ -31,9 +32,12 @@ export default {
     mayReach('domain-is-pure', 'A decision knows the law and the kernel: no npm, no node, no clock.', 'libs/domain', [
       '^libs/(domain|law|kernel)/',
     ]),
-    mayReach('facts-fold-events', 'Facts fold event types into what the law reads: no npm, no node, no clock.', 'libs/facts', [
-      '^libs/(facts|domain|law|kernel)/',
-    ]),
+    mayReach(
+      'facts-fold-events',
+      'Facts fold event types into what the law reads: no npm, no node, no clock.',
+      'libs/facts',
+      ['^libs/(facts|domain|law|kernel)/'],
+    ),
     mayReach('platform-knows-no-law', 'Storage does not know what it stores.', 'libs/platform', [
       '^libs/(platform|kernel)/',
       npm,
@@ -98,8 +102,13 @@ export default {
       name: 'only-the-public-face',
       severity: 'error',
       comment: 'Enter a lib by its src/index.ts.',
-      from: { path: '^(apps/[^/]+|test|libs/(?:kernel|contracts|law|facts|wording|commands|workbooks|composition|testing)|libs/[^/]+/[^/]+)/' },
-      to: { path: '^libs/(?:kernel|contracts|law|facts|wording|commands|workbooks|composition|testing|[^/]+/[^/]+)/src/(?!index\\.ts$)', pathNot: '^$1/' },
+      from: {
+        path: '^(apps/[^/]+|test|libs/(?:kernel|contracts|law|facts|wording|commands|workbooks|composition|testing)|libs/[^/]+/[^/]+)/',
+      },
+      to: {
+        path: '^libs/(?:kernel|contracts|law|facts|wording|commands|workbooks|composition|testing|[^/]+/[^/]+)/src/(?!index\\.ts$)',
+        pathNot: '^$1/',
+      },
     },
     {
       name: 'adapters-are-chosen-once',

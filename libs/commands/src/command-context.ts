@@ -48,7 +48,12 @@ export const metadataOf = (
     ...(commandId === undefined ? {} : { commandId, commandHash: command.hash }),
     ...(workbook === undefined
       ? {}
-      : { sourceFile: workbook.sha256, sourceSheet: workbook.sheet, sourceRow: String(workbook.row), ...notesOf(workbook) }),
+      : {
+          sourceFile: workbook.sha256,
+          sourceSheet: workbook.sheet,
+          sourceRow: String(workbook.row),
+          ...notesOf(workbook),
+        }),
     ...(correlationId === undefined ? {} : { $correlationId: correlationId }),
     ...(causationId === undefined ? {} : { $causationId: causationId }),
   };

@@ -35,6 +35,8 @@ export class CommandDesk {
   readonly #streams: StreamReader;
   readonly #underWay = new Map<string, Promise<CommandAnswer>>();
   #lane: Promise<unknown> = Promise.resolve();
+  /** Counts how often memory was thrown away. */
+  #memory = 0;
   /** Orders events that are on their way to the disk after everything that is there. */
   #nextOrder = Number.MAX_SAFE_INTEGER / 2;
 
@@ -89,6 +91,7 @@ export class CommandDesk {
   }
 
   async #judge({ command, context }: Instruction): Promise<Told> {
+    const memory = this.#memory;
     const subject = subjectOf(command);
     const end = await this.#streams.end(subject.decider, subject.stream);
     if (context.expectedRevision !== undefined && context.expectedRevision !== end.revision)
@@ -96,6 +99,8 @@ export class CommandDesk {
     const facts = await this.register.gather(subject.names(end.state));
     const order = { command, facts, actor: context.actor, onPaper: context.source === 'workbook' };
     const judgement = subject.decider.decide(order, end.state);
+    // An append that failed meanwhile took back what this was judged on: judge again on what is really recorded.
+    if (memory !== this.#memory) return this.#judge({ command, context });
     if (isRefused(judgement)) throw new RefusedError(judgement.refusals);
     if (judgement.length === 0) return { answer: this.#unchanged(subject.stream, end) };
     return { answer: this.#append({ subject, end, events: judgement, command, context }) };
@@ -151,6 +156,7 @@ export class CommandDesk {
 
   /** Forgets what was folded: memory must never be ahead of the log. */
   forget(): void {
+    this.#memory += 1;
     this.#streams.forget();
     this.register.forget();
   }

@@ -44,7 +44,8 @@ export class Register {
     if (known) return known;
     let facts = noFacts(code);
     if (isSchoolCode(code))
-      for await (const event of this.#log.read({ filter: { keys: [code] } })) facts = foldSchool(facts, factEventOf(event));
+      for await (const event of this.#log.read({ filter: { keys: [code] } }))
+        facts = foldSchool(facts, factEventOf(event));
     this.#schools.set(code, facts);
     return facts;
   }

@@ -22,12 +22,7 @@ import { streamOf } from './stream-names.ts';
 
 /** Every command of the register. */
 export type RegisterCommand =
-  | SchoolCommand
-  | OpenCampaign
-  | ReportCommand
-  | CaseCommand
-  | DecisionCommand
-  | RecordWorkbook;
+  SchoolCommand | OpenCampaign | ReportCommand | CaseCommand | DecisionCommand | RecordWorkbook;
 
 /** How one subject's commands are carried out. */
 export interface Subject {
@@ -63,7 +58,9 @@ export const subjectOf = (command: RegisterCommand): Subject => {
   }
   if (isDecisionCommand(command)) {
     const { number } = 'content' in command ? command.content : command.key;
-    return named(decision, streamOf.decision(number), (state) => joined(names, namesIn(rowToServe(command, state) ?? {})));
+    return named(decision, streamOf.decision(number), (state) =>
+      joined(names, namesIn(rowToServe(command, state) ?? {})),
+    );
   }
   return named(school, streamOf.school(command.content.code), names);
 };

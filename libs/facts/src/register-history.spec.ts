@@ -52,30 +52,43 @@ describe('any legal history', () => {
   it('keeps every version: a correction carries its whole content and its reason', () => {
     fc.assert(
       fc.property(anyRegister, ({ events }) => {
-        for (const { type, data } of events) {
-          expect(() => canonicalText(data)).not.toThrow();
-          if (type.endsWith('Corrected') || type === 'SchoolAmended')
-            expect(data).toMatchObject({ correctionReason: expect.any(String) });
-        }
+        for (const { data } of events) expect(() => canonicalText(data)).not.toThrow();
+        const corrections = events.filter(({ type }) => type.endsWith('Corrected') || type === 'SchoolAmended');
+        for (const { data } of corrections) expect(data).toMatchObject({ correctionReason: expect.any(String) });
       }),
     );
   });
 });
 
+/** What a row says by itself: not about whom, where it stands, and why it was corrected. */
+const textOf = (row: object): string => {
+  const {
+    source: _source,
+    correctionReason: _reason,
+    school: _school,
+    ...says
+  } = row as Readonly<Record<string, unknown>>;
+  return canonicalText(says);
+};
+const textsOf = (rows: readonly object[]): readonly string[] => rows.map(textOf).toSorted();
+
+const schools = [keys.school, keys.otherSchool] as const;
+const caseNos = ['案1', '案2', ...schools.map((code) => `${code}-案`)];
+
 describe('the facts', () => {
   it('tell of every document what its own stream tells', () => {
     fc.assert(
       fc.property(anyRegister, (register) => {
-        for (const [stream, state] of register.states) {
-          if (!stream.startsWith(`${decision.subject}-`)) continue;
-          const { decisions, followUps } = state as DocumentState;
-          for (const [code, row] of decisions)
-            expect(register.school(code).decisions).toContainEqual(expect.objectContaining(row));
-          for (const row of followUps.values()) {
-            const place = row.school === null ? register.office : register.school(row.school);
-            expect(place.followUps).toContainEqual(expect.objectContaining(row));
-          }
-        }
+        const documents = [...register.states].filter(([stream]) => stream.startsWith(`${decision.subject}-`));
+        const states = documents.map(([, state]) => state as DocumentState);
+        const facts = schools.map((code) => register.school(code));
+        const inFacts = [register.office, ...facts].flatMap((place) => place.followUps);
+        expect(textsOf(facts.flatMap((place) => place.decisions))).toStrictEqual(
+          textsOf(states.flatMap((state) => Array.from(state.decisions.values()))),
+        );
+        expect(textsOf(inFacts)).toStrictEqual(
+          textsOf(states.flatMap((state) => Array.from(state.followUps.values()))),
+        );
       }),
     );
   });
@@ -83,17 +96,9 @@ describe('the facts', () => {
   it('tell of every case what its own stream tells, at exactly one school', () => {
     fc.assert(
       fc.property(anyRegister, (register) => {
-        for (const caseNo of ['案1', '案2']) {
-          const found = register.caseByNo(caseNo);
-          for (const code of [keys.school, keys.otherSchool]) {
-            const there = register.school(code).cases.filter((one) => one.caseNo === caseNo);
-            if (found === null || found.school !== code) expect(there).toStrictEqual([]);
-            else {
-              const { school: _, ...fact } = found;
-              expect(there).toStrictEqual([expect.objectContaining(fact)]);
-            }
-          }
-        }
+        const told = caseNos.flatMap((caseNo) => register.caseByNo(caseNo) ?? []);
+        const inFacts = schools.flatMap((code) => register.school(code).cases.map((one) => `${code} ${textOf(one)}`));
+        expect(inFacts.toSorted()).toStrictEqual(told.map((one) => `${one.school} ${textOf(one)}`).toSorted());
       }),
     );
   });
@@ -101,33 +106,32 @@ describe('the facts', () => {
   it('keep the place of first recording through every correction', () => {
     fc.assert(
       fc.property(anyRegister, (register) => {
-        for (const code of [keys.school, keys.otherSchool]) {
+        for (const code of schools) {
           const { changes, decisions, followUps } = register.school(code);
           for (const list of [changes, decisions, followUps]) {
             const places = list.map(({ source }) => source.order);
             expect(places).toStrictEqual(places.toSorted((a, b) => a - b));
-            for (const { source } of list) expect(source.order).toBeLessThanOrEqual(source.position);
           }
         }
       }),
     );
   });
+});
 
-  it('can be asked anything', () => {
-    const question = fc.record({
-      intake: fc
-        .tuple(fc.integer({ min: 2020, max: 2026 }), fc.constantFrom('AUTUMN', 'SPRING'))
-        .map(([year, season]) => {
-          return intakeOf(year, season);
-        }),
-      major: fc.option(fc.constantFrom('740101', '770101', '999999')),
-      on: anyDay,
-    });
+describe('any question', () => {
+  const question = fc.record({
+    intake: fc
+      .tuple(fc.integer({ min: 2020, max: 2026 }), fc.constantFrom('AUTUMN', 'SPRING'))
+      .map(([year, season]) => intakeOf(year, season)),
+    major: fc.option(fc.constantFrom('740101', '770101', '999999')),
+    on: anyDay,
+  });
+
+  it('can be asked of any legal history', () => {
     fc.assert(
-      fc.property(anyRegister, question, anyDay, (register, asked, later) => {
+      fc.property(anyRegister, question, (register, asked) => {
         const view = viewOf(register.office, register.school(keys.school));
         expect(() => evaluate(view, asked)).not.toThrow();
-        expect(() => evaluate(view, { ...asked, on: later })).not.toThrow();
       }),
     );
   });

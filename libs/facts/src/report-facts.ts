@@ -75,6 +75,6 @@ const closed = (
   const order = facts.orders.find(isOrder(event.data));
   if (!order) return facts;
   const { batch, itemNo, closedOn } = event.data;
-  const stretches = order.stretches.map((one) => (one.until === null ? { ...one, until: closedOn } : one));
+  const stretches = order.stretches.map(({ from, until }) => ({ from, until: until ?? closedOn }));
   return withOrder(facts, event, { batch, itemNo, stretches });
 };

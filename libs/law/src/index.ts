@@ -25,7 +25,10 @@ export type { Intake, Season } from './eligibility/intakes.ts';
 export { momentOf } from './eligibility/moment.ts';
 export type { Question } from './eligibility/moment.ts';
 export type { Reason } from './eligibility/reason.ts';
-export { headlineAt } from './eligibility/reasons.ts';
+export { groundStateAt, headlineAt, situationHeadlineAt, stateWith } from './eligibility/reasons.ts';
+export { hasOpenCase, hasSituation, hasStandingOrder, isReportOverdue } from './eligibility/situation-reasons.ts';
+export { nextGroundTurn } from './eligibility/turning-days.ts';
+export { verdictHoldsBefore, verdictOnLaterDay } from './eligibility/verdict-stretch.ts';
 export { viewOf } from './eligibility/view.ts';
 export type { SchoolView } from './eligibility/view.ts';
 export type {

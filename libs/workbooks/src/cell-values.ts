@@ -6,7 +6,11 @@ import type { Cell } from '#platform/sheets';
 export type Parsed<T> = { readonly value: T } | { readonly code: string };
 
 /** Reads one kind of value from a cell that holds something. */
-export type Parser<T> = (cell: Cell) => Parsed<T>;
+export interface Parser<T> {
+  (cell: Cell): Parsed<T>;
+  /** The terms of the column's list, where it has one: what a template tells people. */
+  readonly allowed?: readonly string[];
+}
 
 const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 const edges = /^[\s\u3000\u00a0]+|[\s\u3000\u00a0]+$/g;
@@ -24,19 +28,26 @@ const beyondPrecision = 1e15;
 const lostDigits = (cell: Cell): boolean =>
   scientific.test(plain(cell.text)) || (cell.kind === 'number' && Math.abs(cell.number ?? 0) >= beyondPrecision);
 
+/** True for text that the log can carry. */
+const isStorable = (value: string): boolean => isWellFormed(value) && !value.includes('\u0000');
+
 /** Free text as a person wrote it. */
 export const text: Parser<string> = (cell) => {
   if (cell.kind === 'error') return { code: 'bad-text' };
   const value = visible(cell.date ?? cell.text).normalize('NFC');
-  return isWellFormed(value) && !value.includes('\u0000') ? { value } : { code: 'bad-text' };
+  return isStorable(value) ? { value } : { code: 'bad-text' };
 };
+
+// oxlint-disable-next-line no-control-regex -- these characters are what it looks for
+const control = /[\0-\u001f\u007f]/;
 
 /** A number or code that is written as text: the same in full width, and never in scientific notation. */
 export const codeOr =
   (code: string, accepts: (value: string) => boolean = () => true): Parser<string> =>
   (cell) => {
     const value = plain(cell.text);
-    return cell.kind === 'error' || cell.kind === 'date' || lostDigits(cell) || !accepts(value) ? { code } : { value };
+    const legible = cell.kind !== 'error' && cell.kind !== 'date' && !lostDigits(cell);
+    return legible && isStorable(value) && !control.test(value) && accepts(value) ? { value } : { code };
   };
 
 const written = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/;
@@ -60,7 +71,9 @@ export const count =
   (cell) => {
     const value = plain(cell.text);
     const number = digits.test(value) ? Number(value.replaceAll(',', '')) : Number.NaN;
-    return Number.isSafeInteger(number) && number >= least && number <= most ? { value: number } : { code: 'bad-number' };
+    return Number.isSafeInteger(number) && number >= least && number <= most
+      ? { value: number }
+      : { code: 'bad-number' };
   };
 
 const yuan = /^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
@@ -68,17 +81,23 @@ const halfThousandthFen = 0.0005;
 
 /** Yuan with at most two decimals, as fen. A number cell may carry the noise of binary fractions. */
 export const money: Parser<number> = (cell) => {
-  const value = plain(cell.text).replace(/元$/, '').replaceAll(',', '');
-  if (!yuan.test(plain(cell.text).replace(/元$/, ''))) return { code: 'bad-number' };
-  const [whole = '', fraction = ''] = value.split('.');
-  const exact = fraction.replace(/0+$/, '').length <= 2;
-  const fen = exact ? Number(whole) * 100 + Number(fraction.padEnd(2, '0').slice(0, 2)) : noisyFen(cell);
+  const fen = exactFen(plain(cell.text).replace(/元$/, '')) ?? noisyFen(cell);
   return fen !== null && Number.isSafeInteger(fen) ? { value: fen } : { code: 'bad-number' };
 };
 
-/** 8592.1800000000003 is how Excel stores 8592.18: half a thousandth of a fen is noise, more is a third decimal. */
+const exactFen = (value: string): number | null => {
+  if (!yuan.test(value)) return null;
+  const [whole = '', fraction = ''] = value.replaceAll(',', '').split('.');
+  if (fraction.replace(/0+$/, '').length > 2) return null;
+  return Number(whole) * 100 + Number(fraction.padEnd(2, '0').slice(0, 2));
+};
+
+/**
+ * 8592.1800000000003 is how Excel stores 8592.18, and 7.0000000000000007E-2 how it stores 0.07: half a thousandth of a
+ * fen is noise, more is a third decimal.
+ */
 const noisyFen = (cell: Cell): number | null => {
-  if (cell.kind !== 'number' || cell.number === undefined) return null;
+  if (cell.kind !== 'number' || cell.number === undefined || cell.number < 0) return null;
   const fen = Math.round(cell.number * 100);
   return Math.abs(cell.number * 100 - fen) < halfThousandthFen ? fen : null;
 };
@@ -87,10 +106,17 @@ const noisyFen = (cell: Cell): number | null => {
 export const term = <Code extends string>(terms: Readonly<Record<Code, string>>): Parser<Code> => {
   const codes = new Map<string, Code>();
   for (const [code, official] of Object.entries(terms) as [Code, string][]) codes.set(plain(official), code);
-  return (cell) => {
+  return listing(Object.values(terms), (cell) => {
     const value = codes.get(plain(cell.text).replace(/\s/g, ''));
     return value === undefined ? { code: 'unknown-type' } : { value };
-  };
+  });
+};
+
+/** A parser that says which terms it takes. */
+export const listing = <T>(allowed: readonly string[], parse: (cell: Cell) => Parsed<T>): Parser<T> => {
+  const parser = (cell: Cell): Parsed<T> => parse(cell);
+  parser.allowed = allowed;
+  return parser;
 };
 
 const separators = /[;；、,，]/;
@@ -100,10 +126,12 @@ export const listOf =
   <T extends string | number>(item: Parser<T>): Parser<readonly T[]> =>
   (cell) => {
     const values = new Set<T>();
-    for (const part of cell.text.split(separators)) {
-      if (plain(part) === '') continue;
-      const single = cell.kind === 'number' && part === cell.text;
-      const parsed = item(single ? cell : { kind: 'text', text: part });
+    // Only text is a list: a number, an error or a date is one item, and keeps its kind.
+    const items: readonly Cell[] =
+      cell.kind === 'text' ? cell.text.split(separators).map((part) => ({ kind: 'text', text: part })) : [cell];
+    for (const one of items) {
+      if (plain(one.text) === '') continue;
+      const parsed = item(one);
       if ('code' in parsed) return parsed;
       values.add(parsed.value);
     }
@@ -111,7 +139,7 @@ export const listOf =
   };
 
 /** 是 or 否. */
-export const yesNo: Parser<boolean> = (cell) => {
+export const yesNo: Parser<boolean> = listing(['是', '否'], (cell) => {
   const value = plain(cell.text);
   return value === '是' ? { value: true } : value === '否' ? { value: false } : { code: 'unknown-type' };
-};
+});

@@ -1,6 +1,6 @@
 import type { Cell, Row } from '#platform/sheets';
 import { plain } from './cell-values.ts';
-import { correctionHeader } from './sheet-spec.ts';
+import { correctionColumn } from './sheet-spec.ts';
 import type { AnySheet } from './sheets.ts';
 
 /** Where each known column stands, and what else the sheet has. */
@@ -22,8 +22,10 @@ export class HeaderSearch {
   readonly #needed: readonly string[];
 
   constructor(sheet: AnySheet) {
-    this.#known = new Set([...sheet.columns.map((column) => column.header), correctionHeader]);
-    this.#needed = sheet.columns.filter((column) => column.required && sheet.key.includes(column.header)).map((c) => c.header);
+    this.#known = new Set([...sheet.columns, correctionColumn].map((column) => column.header));
+    this.#needed = sheet.columns
+      .filter((column) => column.required && sheet.key.includes(column.header))
+      .map((c) => c.header);
   }
 
   /** True when the header cannot stand in this row or below. */
@@ -40,7 +42,8 @@ export class HeaderSearch {
   /** A header of two rows: the second names columns of which the first holds only a group's title. */
   continued(header: Header, row: Row): Header | null {
     const names = row.cells.flatMap((cell, i) => (cell.kind === 'empty' ? [] : [{ name: normal(cell), i }]));
-    const fits = names.length > 0 && names.every(({ name, i }) => this.#known.has(name) && ![...header.at.values()].includes(i));
+    const fits =
+      names.length > 0 && names.every(({ name, i }) => this.#known.has(name) && ![...header.at.values()].includes(i));
     if (!fits) return null;
     const below = this.#headerOf(row);
     const taken = new Set(below.at.values());

@@ -50,7 +50,8 @@ export class ReportBook {
 
   /** Opens a sheet's line in the report, also for a sheet without rows. */
   sheet(name: string): void {
-    if (!this.#sheets.has(name)) this.#sheets.set(name, { read: 0, recorded: 0, unchanged: 0, corrected: 0, refused: 0 });
+    if (!this.#sheets.has(name))
+      this.#sheets.set(name, { read: 0, recorded: 0, unchanged: 0, corrected: 0, refused: 0 });
   }
 
   count(name: string, outcome: Outcome): void {

@@ -6,7 +6,7 @@ import type { ImportDesk } from './import-desk.ts';
 import { ReportBook } from './import-report.ts';
 import type { ImportReport } from './import-report.ts';
 import { fileRefusal, importSheet } from './sheet-import.ts';
-import { sheetsInOrder } from './sheets.ts';
+import { knownSheets } from './sheets.ts';
 
 /** Who imports what, and who wants to hear of it. */
 export interface ImportOrder {
@@ -54,20 +54,17 @@ const importFile = async (desk: ImportDesk, it: FileImport): Promise<void> => {
   const before = { rows: book.rows, refusedRows: book.refusedRows };
   const file = { name, sha256: workbook.sha256 };
   const extraColumns: Record<string, readonly string[]> = {};
-  let found = false;
-  for (const sheet of sheetsInOrder) {
-    const rows = workbook.sheets.find((one) => one.name.trim() === sheet.name);
-    if (!rows) continue;
-    found = true;
+  const found = knownSheets(workbook);
+  for (const [sheet, source] of found) {
     const onRow = (): void => it.onProgress?.(book.rows);
-    const extra = await importSheet({ desk, sheet, file, book, importer, onRow }, rows);
+    const extra = await importSheet({ desk, sheet, file, book, importer, onRow }, source);
     if (extra && extra.length > 0) extraColumns[sheet.name] = extra;
   }
-  const known = new Set(sheetsInOrder.map((sheet) => sheet.name));
-  const unknownSheets = workbook.sheets.map((one) => one.name).filter((one) => !known.has(one.trim()));
+  const read = new Set(found.values());
+  const unknownSheets = workbook.sheets.filter((one) => !read.has(one)).map((one) => one.name);
   const rows = book.rows - before.rows;
   book.file({ file: name, sha256: workbook.sha256, rows, unknownSheets, extraColumns });
-  if (!found) {
+  if (found.size === 0) {
     book.refuse(fileRefusal(name, null, 'header-missing'));
     return;
   }

@@ -1,14 +1,17 @@
 import { namesIn, RefusedError } from '#commands';
 import type { CommandContext } from '#commands';
-import type { Refusal } from '#kernel';
 import { refusal } from '#kernel';
+import type { Refusal } from '#kernel';
+import { isSchoolCode } from '#law';
 import type { Sheet } from '#platform/sheets';
-import { HeaderSearch } from './header-row.ts';
 import type { Header } from './header-row.ts';
-import type { RefusedCell, ReportBook } from './import-report.ts';
 import type { ImportDesk } from './import-desk.ts';
-import { cellNamed, columnOrder, isBlank, readRow } from './row-reading.ts';
+import type { RefusedCell, ReportBook } from './import-report.ts';
+import { LedgerRows } from './ledger-rows.ts';
+import { readRow } from './row-reading.ts';
 import type { ReadRow } from './row-reading.ts';
+import { refusedCells } from './row-refusal.ts';
+import { RowsInFlight } from './rows-in-flight.ts';
 import type { AnySheet } from './sheets.ts';
 
 /** Rows that are judged and not yet durable: they share flushes, and no more of them are held in memory. */
@@ -29,40 +32,26 @@ export interface SheetImport {
  * Records a sheet row by row, in row order. A refused row leaves nothing behind and stops nobody.
  * @returns the columns that the register does not know; null when no header was found
  */
-export const importSheet = async (it: SheetImport, rows: Sheet): Promise<readonly string[] | null> => {
-  const search = new HeaderSearch(it.sheet);
+export const importSheet = async (it: SheetImport, source: Sheet): Promise<readonly string[] | null> => {
+  const ledger = new LedgerRows(it.sheet, source);
   const keys = new Set<string>();
-  const inFlight: Promise<void>[] = [];
-  let header: Header | null = null;
-  let mayContinue = false;
+  const inFlight = new RowsInFlight(rowsInFlight);
+  const refused: RefusedCell[] = [];
   it.book.sheet(it.sheet.name);
   try {
-    for await (const row of rows.rows()) {
-      if (header === null) {
-        if (search.isTooLate(row)) break;
-        header = search.read(row);
-        mayContinue = header !== null;
-        continue;
-      }
-      const continued: Header | null = mayContinue ? search.continued(header, row) : null;
-      mayContinue = false;
-      if (continued) {
-        header = continued;
-        continue;
-      }
-      if (isBlank(row)) continue;
-      inFlight.push(recordRow(it, header, withKeyCheck(readRow(it.sheet, header, row), keys)));
+    for await (const { header, row } of ledger.rows()) {
+      await inFlight.add(recordRow(it, { header, read: withKeyCheck(readRow(it.sheet, header, row), keys), refused }));
       it.onRow();
-      if (inFlight.length >= rowsInFlight) await inFlight.shift();
     }
   } finally {
-    await Promise.all(inFlight);
+    await inFlight.landed();
+    it.book.refuse(...refused.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)));
   }
-  if (header === null) {
+  if (ledger.header === null) {
     it.book.refuse(fileRefusal(it.file.name, it.sheet.name, 'header-missing'));
     return null;
   }
-  return [...header.extra.keys()];
+  return [...ledger.header.extra.keys()];
 };
 
 /** A refusal of a whole file or sheet. */
@@ -83,8 +72,32 @@ const withKeyCheck = (read: ReadRow, keys: Set<string>): ReadRow => {
   return read;
 };
 
-const recordRow = async (it: SheetImport, header: Header, read: ReadRow): Promise<void> => {
-  if (read.refusals.length > 0) return refuseUnreadable(it, header, read);
+interface RowImport {
+  readonly header: Header;
+  readonly read: ReadRow;
+  /** Where refusals are gathered: rows end in another order than they began. */
+  readonly refused: RefusedCell[];
+}
+
+const recordRow = async (it: SheetImport, row: RowImport): Promise<void> => {
+  const refusals = await judge(it, row.read);
+  if (refusals.length === 0) return;
+  it.book.count(it.sheet.name, 'refused');
+  const { name: file } = it.file;
+  row.refused.push(...refusedCells({ file, sheet: it.sheet, header: row.header, row: row.read.row }, refusals));
+};
+
+/** A row that could not be read completely is still told everything else that is wrong with it. */
+const judge = async (it: SheetImport, read: ReadRow): Promise<readonly Refusal[]> => {
+  const { draft, correctionReason, refusals } = read;
+  const names = namesIn(draft);
+  // What is no school code names no stream: the domain's rules refuse it before anything looks for one.
+  if (refusals.length === 0 && names.schools.every(isSchoolCode)) return record(it, read);
+  const more = await it.desk.examine(names, (facts) => it.sheet.offences(draft, facts, correctionReason));
+  return [...refusals, ...more];
+};
+
+const record = async (it: SheetImport, read: ReadRow): Promise<readonly Refusal[]> => {
   try {
     const answer = await it.desk.gateway.execute(it.sheet.command(read.draft, read.correctionReason), {
       ...it.importer,
@@ -92,41 +105,9 @@ const recordRow = async (it: SheetImport, header: Header, read: ReadRow): Promis
       workbook: { sha256: it.file.sha256, sheet: it.sheet.name, row: read.row.number, notes: read.notes },
     });
     it.book.count(it.sheet.name, answer.outcome);
+    return [];
   } catch (error) {
-    if (!(error instanceof RefusedError)) throw error;
-    refuseRow(it, { header, read, refusals: error.refusals });
-  }
-};
-
-/** A row that could not be read completely is still told everything else that is wrong with it. */
-const refuseUnreadable = async (it: SheetImport, header: Header, read: ReadRow): Promise<void> => {
-  const more = await it.desk.examine(namesIn(read.draft), (facts) =>
-    it.sheet.offences(read.draft, facts, read.correctionReason),
-  );
-  refuseRow(it, { header, read, refusals: [...read.refusals, ...more] });
-};
-
-const refuseRow = (
-  it: SheetImport,
-  { header, read, refusals }: { readonly header: Header; readonly read: ReadRow; readonly refusals: readonly Refusal[] },
-): void => {
-  it.book.count(it.sheet.name, 'refused');
-  const keyField = it.sheet.columns.find((column) => column.header === it.sheet.key[0])?.field;
-  const placed = refusals
-    .map((one) => (one.field === '' ? { ...one, field: keyField ?? '' } : one))
-    .toSorted((a, b) => columnOrder(it.sheet, a.field) - columnOrder(it.sheet, b.field));
-  const seen = new Set<string>();
-  for (const { code, field, detail } of placed) {
-    const name = `${code} ${field} ${detail}`;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    it.book.refuse({
-      file: it.file.name,
-      sheet: it.sheet.name,
-      row: read.row.number,
-      ...cellNamed(it.sheet, header, { row: read.row, field }),
-      code,
-      ...(detail === undefined ? {} : { detail }),
-    });
+    if (error instanceof RefusedError) return error.refusals;
+    throw error;
   }
 };

@@ -1,6 +1,7 @@
 import type { RegisterCommand } from '#commands';
 import type { Draft, Refusal } from '#kernel';
 import type { RegisterFacts } from '#law';
+import { text } from './cell-values.ts';
 import type { Parser } from './cell-values.ts';
 
 /** One column of an office's ledger. */
@@ -32,19 +33,20 @@ export interface SheetSpec<Content extends object = never> {
 }
 
 interface ColumnOptions {
+  readonly parse: Parser<unknown>;
   readonly required?: boolean;
   readonly empty?: unknown;
   readonly format?: Column['format'];
 }
 
 /** A column; by default optional, and null where the cell is empty. */
-export const column = (header: string, field: string, parse: Parser<unknown>, options: ColumnOptions = {}): Column => ({
+export const column = (header: string, field: string, options: ColumnOptions): Column => ({
   header,
   field,
-  parse,
-  required: options.required ?? false,
-  empty: options.empty ?? null,
-  format: options.format ?? 'plain',
+  required: false,
+  empty: null,
+  format: 'plain',
+  ...options,
 });
 
 export const required = { required: true } as const;
@@ -53,8 +55,8 @@ export const asDate = { format: 'date' } as const;
 /** An empty cell of a list column. */
 export const emptyList = { empty: [] as readonly never[] } as const;
 
-/** Columns that every sheet may have. */
-export const correctionHeader = '更正理由';
+/** The column that every sheet may have: why a recorded row is to be replaced. */
+export const correctionColumn: Column = column('更正理由', 'correctionReason', { parse: text });
 
 /** A sheet whose rows need nothing more than their cells. */
 export const nothingToSettle = <Content>(draft: Draft<Content>) => ({ draft, refusals: [] });

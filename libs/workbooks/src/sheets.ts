@@ -1,3 +1,4 @@
+import type { Sheet, Workbook } from '#platform/sheets';
 import type { SheetSpec } from './sheet-spec.ts';
 import { decisions, followUps } from './sheets/decisions.ts';
 import { schoolChanges, schoolRegister } from './sheets/schools.ts';
@@ -17,3 +18,13 @@ export const sheetsInOrder: readonly AnySheet[] = [
   decisions,
   followUps,
 ] as unknown as readonly AnySheet[];
+
+/** The sheets of a workbook that the register knows, in the order of recording; of two with one name the first. */
+export const knownSheets = (workbook: Workbook): ReadonlyMap<AnySheet, Sheet> => {
+  const found = new Map<AnySheet, Sheet>();
+  for (const sheet of sheetsInOrder) {
+    const source = workbook.sheets.find((one) => one.name.trim() === sheet.name);
+    if (source) found.set(sheet, source);
+  }
+  return found;
+};

@@ -74,7 +74,7 @@ const evolveItem = (state: ReportState, event: ItemEvent): ReportState => {
       return withItem(state, { content: { ...content, status: 'RECTIFYING' }, rectifiedBy: event.data.by });
     case 'SelfInspectionItemClosed':
       return withItem(state, { ...item, content: { ...content, status: 'CLOSED_OFF', closedOn: event.data.closedOn } });
-    case 'SelfInspectionItemReopened':
+    default: // SelfInspectionItemReopened
       return withItem(state, { content: { ...content, status: 'NOT_RECTIFIED', closedOn: null }, rectifiedBy: null });
   }
 };

@@ -36,7 +36,7 @@ const evolve = (state: CaseState, event: CaseEvent): CaseState => {
       const { severity, severityReason } = event.data;
       return state && { ...state, severity, severityReason };
     }
-    case 'ViolationCaseClosed':
+    default: // ViolationCaseClosed
       return state && { ...state, closedOn: event.data.closedOn };
   }
 };

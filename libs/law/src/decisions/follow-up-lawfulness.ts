@@ -20,11 +20,11 @@ const variationFits: Rule = ({ kind }, target) =>
     ? refusal('variation-not-allowed', 'kind', target.kind)
     : null;
 
-const needsEffect: readonly unknown[] = ['LIFT', 'RESTORE_ENROLMENT_RIGHT', 'VARY', 'STAY'];
+const needsEffect: ReadonlySet<unknown> = new Set(['LIFT', 'RESTORE_ENROLMENT_RIGHT', 'VARY', 'STAY']);
 
 /** What never took effect cannot be lifted, varied or stayed; and nothing can be before it began. */
 const targetInEffect: Rule = (draft, target) => {
-  if (!needsEffect.includes(draft.kind)) return null;
+  if (!needsEffect.has(draft.kind)) return null;
   if (target.servedOn === null) return refusal('target-not-served', 'target', target.number);
   const from = firstDayOfDraft(draft);
   const begins = firstDayOf(target);

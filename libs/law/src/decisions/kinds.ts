@@ -82,57 +82,48 @@ export interface DecisionRule {
   readonly inspectionRank: number | null;
 }
 
-const rule = (
-  term: string,
-  reason: ReasonKind | null,
-  state: EligibilityState,
-  more: Partial<DecisionRule>,
-): DecisionRule => ({
+type Stated = Pick<DecisionRule, 'reason' | 'state'> & Partial<DecisionRule>;
+
+/** Most decisions stand until they are lifted and cannot be varied; a row states where it differs. */
+const rule = (term: string, stated: Stated): DecisionRule => ({
   term,
-  reason,
-  state,
   endMode: 'UNTIL_LIFTED',
   liftedBy: 'LIFT',
   variable: false,
   longestYears: null,
   inspectionRank: null,
-  ...more,
+  ...stated,
 });
-const inspection = (
-  term: string,
-  reason: ReasonKind | null,
-  state: EligibilityState,
-  inspectionRank: number,
-): DecisionRule => rule(term, reason, state, { endMode: 'FIXED_TERM', liftedBy: null, inspectionRank });
 const never = { liftedBy: null } as const;
+const fixedTerm = { endMode: 'FIXED_TERM' } as const;
+const inspection = (inspectionRank: number) => ({ ...fixedTerm, ...never, inspectionRank }) as const;
+const upTo = (longestYears: number) => ({ endMode: null, variable: true, longestYears }) as const;
 
 /** The decision table (教育法 76, 82; 职业教育法 65; 民办教育促进法 62; 2022 work plan (三)(四)(五)). */
 export const decisionRules: Readonly<Record<DecisionKind, DecisionRule>> = {
-  LICENCE_REVOCATION: rule('吊销办学许可证', 'LICENCE_REVOKED', 'REVOKED', never),
-  SCHOOL_CLOSURE_ORDER: rule('责令停止办学', 'SCHOOL_ORDERED_CLOSED', 'REVOKED', never),
-  LICENCE_WITHDRAWAL: rule('撤销办学许可', 'LICENCE_WITHDRAWN', 'REVOKED', never),
-  LICENCE_DEREGISTRATION: rule('注销办学许可', 'LICENCE_WITHDRAWN', 'REVOKED', never),
-  SCHOOL_TERMINATION: rule('终止办学', 'LICENCE_WITHDRAWN', 'REVOKED', never),
-  ENROLMENT_RIGHT_WITHDRAWAL: rule('撤销招生资格', 'ENROLMENT_RIGHT_WITHDRAWN', 'BANNED', {
+  LICENCE_REVOCATION: rule('吊销办学许可证', { reason: 'LICENCE_REVOKED', state: 'REVOKED', ...never }),
+  SCHOOL_CLOSURE_ORDER: rule('责令停止办学', { reason: 'SCHOOL_ORDERED_CLOSED', state: 'REVOKED', ...never }),
+  LICENCE_WITHDRAWAL: rule('撤销办学许可', { reason: 'LICENCE_WITHDRAWN', state: 'REVOKED', ...never }),
+  LICENCE_DEREGISTRATION: rule('注销办学许可', { reason: 'LICENCE_WITHDRAWN', state: 'REVOKED', ...never }),
+  SCHOOL_TERMINATION: rule('终止办学', { reason: 'LICENCE_WITHDRAWN', state: 'REVOKED', ...never }),
+  ENROLMENT_RIGHT_WITHDRAWAL: rule('撤销招生资格', {
+    reason: 'ENROLMENT_RIGHT_WITHDRAWN',
+    state: 'BANNED',
     liftedBy: 'RESTORE_ENROLMENT_RIGHT',
   }),
-  ENROLMENT_STOP: rule('责令停止招生', 'ENROLMENT_STOPPED', 'BANNED', {
-    endMode: null,
-    variable: true,
-    longestYears: 3,
-  }),
-  ENROLMENT_SUSPENSION: rule('责令暂停招生限期整顿', 'ENROLMENT_SUSPENDED', 'BANNED', {}),
-  VETO: rule('一票否决', 'VETO', 'BANNED', { endMode: null, variable: true, longestYears: 5 }),
-  REGISTRATION_SUSPENSION: rule('暂停新生学籍注册', 'REGISTRATION_SUSPENDED', 'BANNED', {}),
-  MAJOR_CLOSURE: rule('专业停办', 'MAJOR_CLOSED', 'BANNED', {}),
-  MAJOR_INTAKE_SUSPENSION: rule('专业暂停招生', 'MAJOR_CLOSED', 'BANNED', {}),
-  INSPECTION_PASSED: inspection('年检合格', null, 'ELIGIBLE', 4),
-  INSPECTION_BASIC: inspection('年检基本合格', 'INSPECTION_BASIC', 'CONDITIONAL', 3),
-  INSPECTION_DEFERRED: inspection('年检暂缓通过', 'INSPECTION_DEFERRED', 'HELD', 2),
-  INSPECTION_FAILED: inspection('年检不合格', 'INSPECTION_FAILED', 'BANNED', 1),
-  INTERIM_HOLD: rule('暂缓办理', 'INTERIM_HOLD', 'HELD', { endMode: 'FIXED_TERM' }),
-  PLAN_CUT: rule('核减招生计划', 'PLAN_CUT', 'CONDITIONAL', { endMode: 'FIXED_TERM' }),
-  YELLOW_CARD: rule('黄牌限制招生', 'PLAN_CUT', 'CONDITIONAL', { endMode: 'FIXED_TERM' }),
+  ENROLMENT_STOP: rule('责令停止招生', { reason: 'ENROLMENT_STOPPED', state: 'BANNED', ...upTo(3) }),
+  ENROLMENT_SUSPENSION: rule('责令暂停招生限期整顿', { reason: 'ENROLMENT_SUSPENDED', state: 'BANNED' }),
+  VETO: rule('一票否决', { reason: 'VETO', state: 'BANNED', ...upTo(5) }),
+  REGISTRATION_SUSPENSION: rule('暂停新生学籍注册', { reason: 'REGISTRATION_SUSPENDED', state: 'BANNED' }),
+  MAJOR_CLOSURE: rule('专业停办', { reason: 'MAJOR_CLOSED', state: 'BANNED' }),
+  MAJOR_INTAKE_SUSPENSION: rule('专业暂停招生', { reason: 'MAJOR_CLOSED', state: 'BANNED' }),
+  INSPECTION_PASSED: rule('年检合格', { reason: null, state: 'ELIGIBLE', ...inspection(4) }),
+  INSPECTION_BASIC: rule('年检基本合格', { reason: 'INSPECTION_BASIC', state: 'CONDITIONAL', ...inspection(3) }),
+  INSPECTION_DEFERRED: rule('年检暂缓通过', { reason: 'INSPECTION_DEFERRED', state: 'HELD', ...inspection(2) }),
+  INSPECTION_FAILED: rule('年检不合格', { reason: 'INSPECTION_FAILED', state: 'BANNED', ...inspection(1) }),
+  INTERIM_HOLD: rule('暂缓办理', { reason: 'INTERIM_HOLD', state: 'HELD', ...fixedTerm }),
+  PLAN_CUT: rule('核减招生计划', { reason: 'PLAN_CUT', state: 'CONDITIONAL', ...fixedTerm }),
+  YELLOW_CARD: rule('黄牌限制招生', { reason: 'PLAN_CUT', state: 'CONDITIONAL', ...fixedTerm }),
 };
 
 /** What happened to a decision afterwards. */

@@ -42,7 +42,7 @@ const betterInspectionFrom = (view: SchoolView, decision: Sourced<DecisionFact>,
         (other.decidedOn === decision.decidedOn && other.source.order > decision.source.order)) &&
       isServed(other, days.on) &&
       !isDecisionAnnulled(view, other, days) &&
-      stayAt(view, other, days) === null,
+      !isStayed(view, other, days),
   );
   return earliest(better.map((other) => firstDayOf(other) ?? ''));
 };
@@ -56,18 +56,9 @@ interface Stay {
   readonly until: LocalDate | null;
 }
 
-/** The stay that suspends the decision on the day, as long as stays follow on each other; null when none does. */
-export const stayAt = (view: SchoolView, decision: DecisionFact, days: Days): Stay | null => {
-  const stays = staysOf(view, decision, days);
-  let found = stays.find((stay) => suspends(stay, days.day)) ?? null;
-  while (found?.until) {
-    const end: LocalDate = found.until;
-    const next = stays.find((stay) => suspends(stay, end));
-    if (!next) break;
-    found = { from: found.from, until: next.until };
-  }
-  return found;
-};
+/** True when a stay suspends the decision on the day, as known on the day of asking. */
+export const isStayed = (view: SchoolView, decision: DecisionFact, days: Days): boolean =>
+  staysOf(view, decision, days).some((stay) => suspends(stay, days.day));
 
 const suspends = (stay: Stay, day: LocalDate): boolean => stay.from <= day && (stay.until === null || day < stay.until);
 

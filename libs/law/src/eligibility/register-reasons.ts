@@ -81,6 +81,7 @@ const licenceExpired = (facts: SchoolFacts, moment: Moment): Reason | null => {
 };
 
 const merged = (facts: SchoolFacts, moment: Moment): Reason | null => {
+  if (!facts.changes.some((change) => change.kind === 'MERGED')) return null;
   const merger = inOrder(approved(facts, 'MERGED', moment.on)).find((change) => change.effectiveOn <= moment.day);
   if (!merger) return null;
   return {

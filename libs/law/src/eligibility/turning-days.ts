@@ -1,5 +1,5 @@
 import type { LocalDate } from '#kernel';
-import { addDays } from '#kernel';
+import { addDays, lastDay } from '#kernel';
 import type { FollowUpFact, SchoolFacts } from '../facts.ts';
 import { firstDayOf, ownTermOf, variedTermOf } from '../decisions/terms.ts';
 import type { Term } from '../decisions/terms.ts';
@@ -21,6 +21,17 @@ export const turningDays = (view: SchoolView): readonly LocalDate[] => {
   const sorted = [...days].toSorted();
   cache.set(view, sorted);
   return sorted;
+};
+
+/** The first turning day after `day` that a paper or the register brings; `lastDay` when there is none. */
+export const nextGroundTurn = (view: SchoolView, day: LocalDate): LocalDate => {
+  let next = lastDay;
+  const add: Add = (turn) => {
+    if (turn && turn > day && turn < next) next = turn;
+  };
+  addDecisionDays(view, add);
+  addRegisterDays(view.facts, add);
+  return next;
 };
 
 /** The last enrolment year that any term names: from the autumn after it on, no term changes a verdict any more. */

@@ -92,8 +92,10 @@ export const standing = (
   view: SchoolView,
   wanted: { readonly number: string; readonly kind: FollowUpKind },
   days: Days,
-): readonly { readonly followUp: FollowUp; readonly from: LocalDate }[] =>
-  view.followUpsOf(wanted.number).flatMap((followUp) => {
+): readonly Standing[] => {
+  const followUps = view.followUpsOf(wanted.number);
+  if (followUps.length === 0) return noneStanding; // most decisions, asked again and again
+  return followUps.flatMap((followUp) => {
     const from = firstDayOf(followUp);
     return followUp.kind === wanted.kind &&
       from !== null &&
@@ -102,3 +104,12 @@ export const standing = (
       ? [{ followUp, from }]
       : [];
   });
+};
+
+/** A follow-up that stands, and its first day. */
+interface Standing {
+  readonly followUp: FollowUp;
+  readonly from: LocalDate;
+}
+
+const noneStanding: readonly Standing[] = [];

@@ -2,9 +2,9 @@ import { campaignOffences, OpenCampaign, ReportItem, reportOffences, SignZeroRep
 import type { CampaignContent, ItemContent } from '#domain/self-inspections';
 import type { Draft, Refusal } from '#kernel';
 import { refusal } from '#kernel';
-import { itemStatusTerms, redLineOf } from '#law';
+import { itemStatusTerms, redLineOf, redLines } from '#law';
 import type { RedLineCategory } from '#law';
-import { codeOr, count, date, listOf, money, plain, term, text, yesNo } from '../cell-values.ts';
+import { codeOr, count, date, listing, listOf, money, plain, term, text, yesNo } from '../cell-values.ts';
 import type { Parser } from '../cell-values.ts';
 import { asDate, asText, column, emptyList, nothingToSettle, required } from '../sheet-spec.ts';
 import type { SheetSpec } from '../sheet-spec.ts';
@@ -15,23 +15,26 @@ const code = codeOr('bad-code');
 export const enrolmentYear = count(2000, 2100);
 
 /** A red line by its official term or one of the words that notices use for it. */
-export const redLine: Parser<RedLineCategory> = (cell) => {
-  const category = redLineOf(plain(cell.text));
-  return category === null ? { code: 'unknown-type' } : { value: category };
-};
+export const redLine: Parser<RedLineCategory> = listing(
+  Object.values(redLines).map((line) => line.term),
+  (cell) => {
+    const category = redLineOf(plain(cell.text));
+    return category === null ? { code: 'unknown-type' } : { value: category };
+  },
+);
 
 /** 自查批次. */
 export const campaigns: SheetSpec<CampaignContent> = {
   name: '自查批次',
   key: ['批次号'],
   columns: [
-    column('批次号', 'batch', code, { ...required, ...asText }),
-    column('名称', 'name', text, required),
-    column('招生年度', 'enrolmentYear', enrolmentYear, required),
-    column('发文日期', 'noticeOn', date, { ...required, ...asDate }),
-    column('报送截止日期', 'dueOn', date, { ...required, ...asDate }),
-    column('结束日期', 'endsOn', date, asDate),
-    column('适用学校', 'schools', listOf(code), { ...emptyList, ...asText }),
+    column('批次号', 'batch', { parse: code, ...required, ...asText }),
+    column('名称', 'name', { parse: text, ...required }),
+    column('招生年度', 'enrolmentYear', { parse: enrolmentYear, ...required }),
+    column('发文日期', 'noticeOn', { parse: date, ...required, ...asDate }),
+    column('报送截止日期', 'dueOn', { parse: date, ...required, ...asDate }),
+    column('结束日期', 'endsOn', { parse: date, ...asDate }),
+    column('适用学校', 'schools', { parse: listOf(code), ...emptyList, ...asText }),
   ],
   settle: nothingToSettle,
   command: (content, reason) => new OpenCampaign(content, reason),
@@ -61,21 +64,21 @@ export const selfInspectionLedger: SheetSpec<LedgerRow> = {
   name: '自查台账',
   key: ['批次号', '学校标识码', '序号'],
   columns: [
-    column('批次号', 'batch', code, { ...required, ...asText }),
-    column('学校标识码', 'school', code, { ...required, ...asText }),
-    column('报送日期', 'filedOn', date, { ...required, ...asDate }),
-    column('校长签字日期', 'signedOn', date, asDate),
-    column('是否零报告', 'zeroReport', yesNo, required),
-    column('序号', 'itemNo', code, asText),
-    column('红线类别', 'category', redLine),
-    column('问题描述', 'description', text),
-    column('涉及人数', 'studentCount', count()),
-    column('涉及金额(元)', 'amountFen', money),
-    column('发现日期', 'foundOn', date, asDate),
-    column('责令改正日期', 'orderedOn', date, asDate),
-    column('整改期限', 'rectifyBy', date, asDate),
-    column('整改状态', 'status', term(itemStatusTerms)),
-    column('销号日期', 'closedOn', date, asDate),
+    column('批次号', 'batch', { parse: code, ...required, ...asText }),
+    column('学校标识码', 'school', { parse: code, ...required, ...asText }),
+    column('报送日期', 'filedOn', { parse: date, ...required, ...asDate }),
+    column('校长签字日期', 'signedOn', { parse: date, ...asDate }),
+    column('是否零报告', 'zeroReport', { parse: yesNo, ...required }),
+    column('序号', 'itemNo', { parse: code, ...asText }),
+    column('红线类别', 'category', { parse: redLine }),
+    column('问题描述', 'description', { parse: text }),
+    column('涉及人数', 'studentCount', { parse: count() }),
+    column('涉及金额(元)', 'amountFen', { parse: money }),
+    column('发现日期', 'foundOn', { parse: date, ...asDate }),
+    column('责令改正日期', 'orderedOn', { parse: date, ...asDate }),
+    column('整改期限', 'rectifyBy', { parse: date, ...asDate }),
+    column('整改状态', 'status', { parse: term(itemStatusTerms) }),
+    column('销号日期', 'closedOn', { parse: date, ...asDate }),
   ],
   settle: (draft) => {
     const refusals: Refusal[] = [];

@@ -1,0 +1,160 @@
+import { bearsOnFacts, foldOffice, foldSchool, noFacts, noOffice } from '#facts';
+import type { FactEvent } from '#facts';
+import { evaluate, rulesVersion, viewOf } from '#law';
+import type { OfficeFacts, SchoolView, Verdict } from '#law';
+import { AnswerMemory } from './answer-memory.ts';
+import { QuestionRefused } from './eligibility.question.ts';
+import type { KnownAt, SchoolQuestion } from './eligibility.question.ts';
+
+/** The verdict with the school's name on it: the frozen shape of `eligibility.md` §4. */
+export interface EligibilityAnswer extends Verdict {
+  readonly school: { readonly code: string; readonly name: string };
+  readonly knownAt: string | null;
+  /** The last event, within what was known, that touches the school. */
+  readonly position: string;
+  readonly rulesVersion: string;
+}
+
+/** Where recorded facts come from: the read model's own rows, or the log itself. */
+export interface FactRows {
+  /** Events about one school ('' for those about several), in order, up to a position if one is given. */
+  about(key: string, upTo: number | null): Promise<readonly FactEvent[]>;
+  /** The last position that had been recorded at an instant; -1 before the first. */
+  positionAt(instantMs: number): Promise<number>;
+  /** True when the school's rows are known to be behind: it then gets no answer at all. */
+  isStale(key: string): boolean;
+}
+
+/** A school's view together with the last position that touches it. */
+interface Standing {
+  readonly view: SchoolView;
+  readonly position: number;
+}
+
+/**
+ * Answers questions from facts held in memory: the schools asked last, at most `capacity` of them, folded from rows on
+ * first need, so that starting up costs nothing however long the log is. Whoever writes rows says what changed.
+ */
+export class EligibilityDesk {
+  readonly #rows: FactRows;
+  readonly #capacity: number;
+  readonly #standings = new Map<string, Promise<Standing>>();
+  readonly #answers: AnswerMemory;
+  #office: Promise<OfficeFacts> | undefined;
+
+  constructor(rows: FactRows, capacity = 20_000) {
+    this.#rows = rows;
+    this.#capacity = capacity;
+    this.#answers = new AnswerMemory(capacity);
+  }
+
+  /** @throws QuestionRefused `school-not-registered`, `other-authority`, `eligibility-not-current` */
+  async answer(question: SchoolQuestion): Promise<EligibilityAnswer> {
+    const standing = await this.#asked(question);
+    return framed(standing, question)(this.#verdict(standing, question));
+  }
+
+  /**
+   * The same answer as JSON, one character for each byte of its UTF-8 (`latin1`).
+   * @throws QuestionRefused like `answer`
+   */
+  async answerText(question: SchoolQuestion): Promise<string> {
+    const standing = await this.#asked(question);
+    const frame = framed(standing, question);
+    if (question.knownAt === null) return this.#answers.text(standing.view, question, frame);
+    return Buffer.from(JSON.stringify(frame(this.#verdict(standing, question)))).toString('latin1');
+  }
+
+  /** With knownAt there is no end of questions: nothing of them is remembered. */
+  #verdict({ view }: Standing, question: SchoolQuestion): Verdict {
+    return question.knownAt === null ? this.#answers.verdict(view, question) : evaluate(view, question);
+  }
+
+  /** The standing that the question is about, where there is an answer at all. */
+  async #asked({ school: code, knownAt }: SchoolQuestion): Promise<Standing> {
+    if (this.#rows.isStale(code)) throw new QuestionRefused('eligibility-not-current', 'school');
+    const standing = knownAt === null ? await this.standing(code) : await this.#standingAt(code, knownAt);
+    const { register } = standing.view.facts;
+    if (register === null) throw new QuestionRefused('school-not-registered', 'school');
+    if (register.authority !== 'EDU') throw new QuestionRefused('other-authority', 'school');
+    return standing;
+  }
+
+  /** What is known now of one school. */
+  standing(code: string): Promise<Standing> {
+    const known = this.#standings.get(code);
+    if (known) return known;
+    const read = this.#read(code, null);
+    this.#standings.set(code, read);
+    read.catch(() => this.#standings.delete(code)); // a failed read is asked again, never remembered
+    if (this.#standings.size > this.#capacity) {
+      const oldest = this.#standings.keys().next();
+      if (!oldest.done) this.#standings.delete(oldest.value);
+    }
+    return read;
+  }
+
+  /** Forgets what new rows make old: one school, or with '' everything, because the office's rows touch every school. */
+  forget(key: string): void {
+    if (key !== '') {
+      this.#standings.delete(key);
+      return;
+    }
+    this.#standings.clear();
+    this.#office = undefined;
+  }
+
+  async #standingAt(code: string, knownAt: KnownAt): Promise<Standing> {
+    const upTo = 'position' in knownAt ? knownAt.position : await this.#rows.positionAt(knownAt.instantMs);
+    return this.#read(code, upTo);
+  }
+
+  async #read(code: string, upTo: number | null): Promise<Standing> {
+    const [office, events] = await Promise.all([this.#officeUpTo(upTo), this.#rows.about(code, upTo)]);
+    const facts = events.reduce(foldSchool, noFacts(code));
+    const view = viewOf(office, facts);
+    return { view, position: lastPosition(view) };
+  }
+
+  async #officeUpTo(upTo: number | null): Promise<OfficeFacts> {
+    if (upTo !== null) return this.#readOffice(upTo);
+    this.#office ??= this.#readOffice(null);
+    this.#office.catch(() => {
+      this.#office = undefined;
+    });
+    return this.#office;
+  }
+
+  async #readOffice(upTo: number | null): Promise<OfficeFacts> {
+    const events = await this.#rows.about('', upTo);
+    return events.filter((event) => bearsOnFacts(event.type)).reduce(foldOffice, noOffice);
+  }
+}
+
+/** Puts the school's name and the place in the log around a verdict. */
+const framed =
+  ({ view, position }: Standing, { school: code, on, knownAtText: knownAt }: SchoolQuestion) =>
+  (verdict: Verdict): EligibilityAnswer => ({
+    school: { code, name: nameAt(view, on) ?? view.facts.register?.name ?? '' },
+    ...verdict,
+    knownAt,
+    position: String(position),
+    rulesVersion,
+  });
+
+/** The last event about the school, a campaign that applies to it, or an all-school follow-up that reaches it. */
+const lastPosition = (view: SchoolView): number => {
+  const { facts, office } = view;
+  const campaigns = office.campaigns.filter(({ schools }) => schools.length === 0 || schools.includes(facts.code));
+  const reaching = office.followUps.filter((followUp) => view.followUpsOf(followUp.target).includes(followUp));
+  return [...campaigns, ...reaching].reduce((last, { source }) => Math.max(last, source.position), facts.position);
+};
+
+/** A school is called what it was called on the day of asking. */
+const nameAt = (view: SchoolView, on: string): string | undefined =>
+  view.facts.changes
+    .filter((change) => change.kind === 'RENAMED' && change.approvedOn <= on && change.effectiveOn <= on)
+    .toSorted((a, b) =>
+      a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : a.source.order - b.source.order,
+    )
+    .at(-1)?.value;

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandDesk, CommandGateway } from '#commands';
+import type { RegisterCommand } from '#commands';
+import { RecordDecision, RecordFollowUp } from '#domain/decisions';
+import { RegisterSchool } from '#domain/schools';
+import { OpenCampaign } from '#domain/self-inspections';
+import { openMemoryEventStore } from '#platform/event-store';
+import { ProjectionRunner } from '#platform/projection-runner';
+import { SqliteReadStore } from '#platform/read-store-sqlite';
+import {
+  changeRow,
+  changesAfter,
+  EligibilityDesk,
+  eligibilityProjection,
+  factRow,
+  readCursor,
+  readQuestion,
+  StoredRows,
+} from '#read-models/eligibility';
+import { keys, rows } from '#testing';
+
+let nowMs = 0;
+const clock = () => new Date(nowMs);
+
+const open = async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'eligibility-'));
+  const { store, log } = openMemoryEventStore({ sequenceKeyName: 'school', clock });
+  const gateway = new CommandGateway(new CommandDesk(store, log));
+  const readStore = await SqliteReadStore.open({ directory, entities: [factRow, changeRow] });
+  const runner = new ProjectionRunner({
+    log,
+    store: readStore,
+    projections: [eligibilityProjection()],
+    limits: { catchUpEvents: 4, liveEvents: 2 },
+    report: () => undefined,
+  });
+  const isStale = (school: string) => !runner.isReady('eligibility') || runner.isParked('eligibility', school);
+  const desk = new EligibilityDesk(new StoredRows(readStore, log, isStale));
+  runner.onBatch('eligibility', ({ keys: changed }) => {
+    if (changed === 'all') desk.forget('');
+    else for (const key of changed) desk.forget(key);
+  });
+  await runner.start();
+  const record = async (...commands: readonly RegisterCommand[]): Promise<number> => {
+    let position = -1n;
+    for (const command of commands)
+      ({ position } = await gateway.execute(command, { actor: 'a', actorTrust: 'verified', source: 'api' }));
+    await runner.waitFor('eligibility', position, 20_000);
+    return Number(position);
+  };
+  const ask = (question: object) =>
+    desk.answer(
+      readQuestion({ school: keys.school, on: '2022-09-10', year: 2022, season: 'AUTUMN', ...question }, '2022-09-10'),
+    );
+  const close = async () => {
+    await runner.stop();
+    await readStore.close();
+    rmSync(directory, { recursive: true });
+  };
+  return { store, log, readStore, runner, record, ask, close };
+};
+
+describe('eligibility from rows', () => {
+  let it_: Awaited<ReturnType<typeof open>>;
+
+  beforeEach(async () => {
+    nowMs = Date.parse('2022-09-10T02:00:00Z');
+    it_ = await open();
+    const two = [keys.school, keys.otherSchool].map((code) => new RegisterSchool(rows.school({ code })));
+    await it_.record(...two);
+  });
+  afterEach(() => it_.close());
+
+  it('answers for one school and leaves the other alone', async () => {
+    await it_.ask({});
+    const position = await it_.record(new RecordDecision(rows.decision()));
+    expect(await it_.ask({})).toMatchObject({
+      state: 'BANNED',
+      mayEnrol: false,
+      position: String(position),
+      knownAt: null,
+    });
+    expect(await it_.ask({ school: keys.otherSchool })).toMatchObject({ state: 'ELIGIBLE', position: '1' });
+  });
+
+  it('answers what was known at a position and at an instant', async () => {
+    const before = await it_.record(new RecordDecision(rows.decision()));
+    nowMs += 60_000;
+    await it_.record(new RecordFollowUp(rows.followUp({ kind: 'ANNUL' })));
+    expect((await it_.ask({})).state).toBe('ELIGIBLE');
+    expect((await it_.ask({ knownAt: String(before) })).state).toBe('BANNED');
+    expect((await it_.ask({ knownAt: '2022-09-10T10:00:59.999+08:00' })).state).toBe('BANNED');
+    expect((await it_.ask({ knownAt: '2022-09-10T10:01:00+08:00' })).state).toBe('ELIGIBLE');
+    await expect(it_.ask({ knownAt: '2022-09-10T09:59:59Z' })).resolves.toMatchObject({ state: 'ELIGIBLE' });
+    await expect(it_.ask({ knownAt: '2021-01-01T00:00:00Z' })).rejects.toMatchObject({ code: 'school-not-registered' });
+  });
+
+  it('never answers for a school that nobody registered or that others watch over', async () => {
+    await expect(it_.ask({ school: '3646019999' })).rejects.toMatchObject({ code: 'school-not-registered' });
+    await it_.record(new RegisterSchool(rows.school({ code: '3646012003', authority: 'HRSS' })));
+    await expect(it_.ask({ school: '3646012003' })).rejects.toMatchObject({ code: 'other-authority' });
+  });
+
+  it('answers nothing rather than something stale when an event of the school is poison', async () => {
+    const event = { id: randomUUID(), type: 'SchoolBlessed', data: {}, metadata: { school: keys.school } };
+    await it_.store.append(`school-${keys.school}`, [event], 'any');
+    await it_.record(new RecordDecision(rows.decision({ school: keys.otherSchool, number: '另〔2022〕1号' })));
+    await expect(it_.ask({})).rejects.toMatchObject({ code: 'eligibility-not-current' });
+    expect((await it_.ask({ school: keys.otherSchool })).state).toBe('BANNED');
+    expect(await it_.runner.parked('eligibility')).toMatchObject([{ position: 2n }]);
+  });
+
+  it('tells in the feed which verdicts an event changed, and goes on from a cursor without a gap', async () => {
+    const feed = async (cursor?: string) =>
+      changesAfter(it_.readStore, cursor === undefined ? undefined : readCursor(cursor), 1_000);
+    const start = (await feed()).at(-1)?.cursor ?? '';
+    const banned = await it_.record(new RecordDecision(rows.decision()));
+    const changes = await feed(start);
+    expect(changes.map(({ school, from, to }) => [school, from, to])).toEqual(
+      changes.map(() => [keys.school, 'ELIGIBLE', 'BANNED']),
+    );
+    expect(changes.map(({ enrolmentYear, season }) => `${enrolmentYear} ${season}`)).toEqual([
+      '2022 AUTUMN',
+      '2022 SPRING',
+      '2023 AUTUMN',
+      '2023 SPRING',
+      '2024 AUTUMN',
+      '2024 SPRING',
+      '2025 AUTUMN',
+    ]);
+    expect(changes[0]).toMatchObject({ cursor: `${banned}.0`, headline: { documentNo: keys.decision } });
+    expect(await feed(changes[2]?.cursor)).toEqual(changes.slice(3));
+    expect(await feed(changes.at(-1)?.cursor)).toEqual([]);
+  });
+
+  it('tells of every school that an event about all of them changed', async () => {
+    const start = readCursor((await changesAfter(it_.readStore, undefined, 1_000)).at(-1)?.cursor ?? '');
+    await it_.record(new OpenCampaign(rows.campaign()));
+    const changes = await changesAfter(it_.readStore, start, 1_000);
+    expect(new Set(changes.map(({ school, to }) => `${school} ${to}`))).toEqual(
+      new Set([`${keys.school} WATCH`, `${keys.otherSchool} WATCH`]),
+    );
+    expect((await it_.ask({})).reasons.map((reason) => reason.kind)).toEqual(['SELF_INSPECTION_OVERDUE']);
+  });
+
+  it('builds the same rows again', async () => {
+    await it_.record(
+      new RecordDecision(rows.decision()),
+      new OpenCampaign(rows.campaign()),
+      new RecordDecision(rows.decision({ school: keys.otherSchool })),
+      new RecordFollowUp(rows.followUp({ school: null })),
+      new RecordDecision(rows.decision({ number: '又〔2022〕1号', kind: 'ENROLMENT_SUSPENSION' })),
+    );
+    const dump = async () => ({
+      facts: await it_.readStore.dataSource.getRepository(factRow).find({ order: { position: 'ASC' } }),
+      changes: await it_.readStore.dataSource.getRepository(changeRow).find({ order: { position: 'ASC', n: 'ASC' } }),
+    });
+    const live = await dump();
+    await it_.runner.rebuild('eligibility');
+    expect(await dump()).toEqual(live);
+    expect(live.facts.length).toBe(7);
+    expect(readCursor('nonsense')).toBeUndefined();
+  });
+});

@@ -1,0 +1,114 @@
+import { factEventOf, factTypes } from '#facts';
+import type { LocalDate } from '#kernel';
+import type { Recorded } from '#platform/event-store';
+import type { Projection } from '#platform/projection-runner';
+import type { WriteTransaction } from '#platform/read-store';
+import { changeRow } from './change.row.ts';
+import type { ChangeRow } from './change.row.ts';
+import { factRow } from './fact.row.ts';
+import type { FactRow } from './fact.row.ts';
+import { FoldedSchools } from './folded-schools.ts';
+import { packChanges } from './packed-changes.ts';
+import { changesIn } from './verdict-changes.ts';
+
+/** The name under which the runner keeps it. */
+export const eligibilityProjectionName = 'eligibility';
+
+/** Facts by school, and the feed of the verdicts that events changed. */
+export const eligibilityProjection = (): Projection => {
+  const builds = new Map<string, FoldedSchools>(); // by table: a rebuild folds beside the build that answers
+  return {
+    name: eligibilityProjectionName,
+    version: 1,
+    rows: [factRow, changeRow],
+    handles: factTypes,
+    ignores: ['WorkbookImported'],
+    sequenceKey: ({ metadata }) => metadata['school'],
+    handle: async (events, tx) => {
+      const table = tx.table(factRow);
+      const folded = builds.get(table) ?? new FoldedSchools();
+      builds.set(table, folded);
+      await project(events, tx, folded);
+    },
+  };
+};
+
+const project = async (events: readonly Recorded[], tx: WriteTransaction, folded: FoldedSchools): Promise<void> => {
+  const first = events[0];
+  if (!first) return;
+  folded.begin(Number(first.position));
+  await folded.load(tx, [...new Set(events.flatMap((event) => event.metadata['school'] ?? []))]);
+  const facts: FactRow[] = [];
+  const changes: ChangeRow[] = [];
+  const folding = { tx, folded, unsaved: facts, dayOf: shanghaiDays() };
+  for (const event of events) {
+    changes.push(...(await changesBy(event, folding)));
+    facts.push(rowOf(event));
+  }
+  await tx.upsert<FactRow>(factRow, facts);
+  await tx.upsert<ChangeRow>(changeRow, changes);
+  folded.trim();
+};
+
+const rowOf = ({ metadata, position, type, stream, revision, data }: Recorded): FactRow => ({
+  school: metadata['school'] ?? '',
+  position: Number(position),
+  type,
+  stream,
+  revision: Number(revision),
+  data: JSON.stringify(data),
+});
+
+interface Folding {
+  readonly tx: WriteTransaction;
+  readonly folded: FoldedSchools;
+  readonly unsaved: readonly FactRow[];
+  readonly dayOf: (instant: string) => LocalDate;
+}
+
+/** Judges before and after the event, on the day of its recording; an event about several schools may change them all. */
+const changesBy = async (event: Recorded, folding: Folding): Promise<readonly ChangeRow[]> => {
+  const { folded } = folding;
+  const school = event.metadata['school'];
+  const schools = school === undefined ? await everySchool(folding) : [school];
+  const day = folding.dayOf(event.recordedAt);
+  const known = schools.map((code) => folded.known(code));
+  if (school === undefined) folded.foldOffice(factEventOf(event));
+  else folded.fold(school, factEventOf(event));
+  const rows: ChangeRow[] = [];
+  let n = 0;
+  for (const before of known) {
+    const { code } = before.facts;
+    const changes = changesIn(folded.outlooks, { before, after: folded.known(code), day });
+    if (changes.length === 0) continue;
+    const { position, recordedAt } = event;
+    rows.push({ position: Number(position), n, school: code, changes: packChanges(changes), recordedAt });
+    n += changes.length;
+  }
+  return rows;
+};
+
+const everySchool = async ({ tx, folded, unsaved }: Folding): Promise<readonly string[]> => {
+  const saved = await tx.all<{ school: string }>(`SELECT DISTINCT school FROM ${tx.table(factRow)}`);
+  const schools = new Set([...saved, ...unsaved].map((row) => row.school));
+  schools.delete('');
+  const all = [...schools].toSorted();
+  await folded.load(tx, all);
+  return all;
+};
+
+const shanghaiMs = 8 * 3_600_000;
+
+/** The business day of an instant: Shanghai's clocks have stood at +08:00 since 1992. */
+export const shanghaiDay = (instant: string): string =>
+  new Date(Date.parse(instant) + shanghaiMs).toISOString().slice(0, 10);
+
+/** `shanghaiDay` for instants in order: within an hour of UTC the day there stays the same. */
+const shanghaiDays = (): ((instant: string) => LocalDate) => {
+  let [hour, day] = ['', ''];
+  return (instant) => {
+    const inHour = instant.slice(0, 'YYYY-MM-DDTHH'.length);
+    if (inHour !== hour) [hour, day] = [inHour, shanghaiDay(instant)];
+    return day;
+  };
+};

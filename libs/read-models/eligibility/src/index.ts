@@ -1,0 +1,10 @@
+export { EligibilityDesk } from './eligibility.desk.ts';
+export type { EligibilityAnswer, FactRows } from './eligibility.desk.ts';
+export { eligibilityProjection, eligibilityProjectionName, shanghaiDay } from './eligibility.projection.ts';
+export { changesAfter, readCursor, StoredRows } from './eligibility.query.ts';
+export type { EligibilityChange } from './eligibility.query.ts';
+export { QuestionRefused, readKnownAt, readQuestion } from './eligibility.question.ts';
+export type { AskedQuestion, SchoolQuestion } from './eligibility.question.ts';
+export { changeRow } from './change.row.ts';
+export { factRow } from './fact.row.ts';
+export { LogRows } from './log-rows.ts';

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandDesk, CommandGateway } from '#commands';
+import { RecordDecision, RecordFollowUp } from '#domain/decisions';
+import { RecordSchoolChange, RegisterSchool } from '#domain/schools';
+import { OpenCampaign } from '#domain/self-inspections';
+import type { EventLog } from '#platform/event-store';
+import { openMemoryEventStore } from '#platform/event-store';
+import { ProjectionRunner } from '#platform/projection-runner';
+import { SqliteReadStore } from '#platform/read-store-sqlite';
+import { findSchool, listSchools, schoolFile, schoolListProjection, schoolRow } from '#read-models/school-file';
+import { keys, rows } from '#testing';
+
+describe('the file and the list of schools', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'school-file-'));
+  let log: EventLog;
+  let store: SqliteReadStore;
+  let runner: ProjectionRunner;
+
+  beforeAll(async () => {
+    const opened = openMemoryEventStore({ sequenceKeyName: 'school' });
+    ({ log } = opened);
+    const gateway = new CommandGateway(new CommandDesk(opened.store, log));
+    const commands = [
+      new RegisterSchool(rows.school()),
+      new RegisterSchool(rows.school({ code: keys.otherSchool, name: '另一所100%学校' })),
+      new RecordSchoolChange(rows.change({ value: '后来的名字', approvedOn: '2023-01-01' })),
+      new RecordSchoolChange(rows.change({ value: '补录的旧名字', approvedOn: '2022-01-01' })),
+      new RegisterSchool(rows.school({ principal: '新校长' }), '录入错误'),
+      new OpenCampaign(rows.campaign({ schools: [keys.otherSchool] })),
+      new RecordDecision(rows.decision()),
+      new RecordFollowUp(rows.followUp({ school: null })),
+      new RecordDecision(rows.decision({ school: keys.otherSchool, number: '另〔2022〕9号' })),
+    ];
+    for (const command of commands)
+      await gateway.execute(command, { actor: '王科员', actorTrust: 'unverified', source: 'api' });
+    store = await SqliteReadStore.open({ directory, entities: [schoolRow] });
+    runner = new ProjectionRunner({ log, store, projections: [schoolListProjection()], report: () => undefined });
+    await runner.start();
+    await runner.waitFor('all', (await log.head()) ?? -1n, 20_000);
+  });
+
+  afterAll(async () => {
+    await runner.stop();
+    await store.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  const anySchool = { q: null, district: null, after: null, limit: 10 };
+
+  it('lists schools as the register stands, whatever the order of recording', async () => {
+    const { items, total, next } = await listSchools(store, { ...anySchool, q: keys.school });
+    expect(items).toMatchObject([{ code: keys.school, name: '后来的名字', principal: '新校长', mergedInto: null }]);
+    expect([total, next]).toEqual([1, null]);
+  });
+
+  it('finds schools by part of a name or code, and pages', async () => {
+    const codes = async (search: object) =>
+      (await listSchools(store, { ...anySchool, ...search })).items.map((school) => school.code);
+    expect(await codes({})).toEqual([keys.school, keys.otherSchool]);
+    expect(await codes({ q: '后来' })).toEqual([keys.school]);
+    expect(await codes({ q: '0%' })).toEqual([keys.otherSchool]);
+    expect(await codes({ q: '364601' })).toEqual([keys.school, keys.otherSchool]);
+    expect(await codes({ after: keys.school })).toEqual([keys.otherSchool]);
+    expect(await codes({ district: '460108' })).toEqual([]);
+    expect(await listSchools(store, { ...anySchool, limit: 1 })).toMatchObject({ total: 2, next: keys.school });
+  });
+
+  it('finds one school with what is recorded about it', async () => {
+    expect(await findSchool(log, keys.school)).toMatchObject({
+      school: { name: rows.school().name, principal: '新校长' },
+      revision: 3,
+      position: 6,
+      counts: { changes: 2, decisions: 1, cases: 0 },
+    });
+    expect(await findSchool(log, '3646019999')).toBeUndefined();
+  });
+
+  const wholeFile = (code: string) => schoolFile(log, code, { after: -1, limit: 100 });
+
+  it('tells a school its whole history in both dates, with what was decided for all', async () => {
+    const { items, next } = await wholeFile(keys.school);
+    expect(items.map(({ type, days }) => [type, days['effectiveOn'] ?? days['servedOn']])).toEqual([
+      ['SchoolRegistered', undefined],
+      ['SchoolRenamed', '2023-01-01'],
+      ['SchoolRenamed', '2022-01-01'],
+      ['SchoolAmended', undefined],
+      ['DecisionMade', '2022-05-10'],
+      ['DecisionLifted', '2022-07-10'],
+    ]);
+    expect(items[0]).toMatchObject({
+      position: '0',
+      revision: '0',
+      actor: '王科员',
+      actorTrust: 'unverified',
+      source: 'api',
+      workbook: null,
+    });
+    expect(next).toBeNull();
+  });
+
+  it('gives the file in parts that join', async () => {
+    const first = await schoolFile(log, keys.school, { after: -1, limit: 4 });
+    const rest = await schoolFile(log, keys.school, { after: Number(first.next), limit: 4 });
+    expect([...first.items, ...rest.items]).toEqual((await wholeFile(keys.school)).items);
+    expect([first.items.length, rest.items.length, rest.next]).toEqual([4, 2, null]);
+  });
+
+  it('leaves out what concerns others alone', async () => {
+    expect((await wholeFile(keys.otherSchool)).items.map(({ type }) => type)).toEqual([
+      'SchoolRegistered',
+      'SelfInspectionCampaignOpened',
+      'DecisionMade',
+    ]);
+  });
+});
