@@ -11,8 +11,6 @@ export const addAsk = (program: Command): void => {
     .command('ask')
     .description('answer NDJSON questions from standard input; needs no server')
     .option('--known-at <position|instant>', 'use only what was recorded up to then')
-    .option('--data <dir>')
-    .option('--json')
     .action(async (options: { readonly knownAt?: string }, command: Command) => {
       const opened = openLog(globalOptions(command).data);
       try {

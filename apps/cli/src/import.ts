@@ -1,53 +1,53 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import cliProgress from 'cli-progress';
 import { openRegister } from '#composition';
-import { importWorkbooks } from '#workbooks';
+import { sentenceFor } from '#wording';
+import { importWorkbooks, reportText, writeReport } from '#workbooks';
 import type { ImportReport } from '#workbooks';
+import { checkImportPaths } from './import-paths.ts';
 import { exit, globalOptions, write } from './output.ts';
+import type { GlobalOptions } from './output.ts';
+import { withProgress } from './progress.ts';
+import { systemUser } from './system-user.ts';
 
-/** `redline import PATH…` */
+interface ImportOptions extends GlobalOptions {
+  readonly report?: string;
+}
+
+/** `redline import PATH…`: exit 2 when anything was refused. */
 export const addImport = (program: Command): void => {
   program
     .command('import')
     .description('record workbooks (.xlsx) or folders of .csv; bad rows are named, good rows go in')
     .argument('<path...>', 'workbooks or folders, one after another')
     .option('--report <file.xlsx>', 'save the report with the errors beside the rows')
-    .option('--data <dir>')
-    .option('--json')
-    .action(async (paths: string[], _options: unknown, command: Command) => {
-      const options = globalOptions(command);
-      const register = openRegister(options.data);
-      try {
-        const report = await importWithProgress(register, paths);
-        await write(options.json ? `${JSON.stringify(report)}\n` : textOf(report));
-        process.exitCode = report.refused.length > 0 ? exit.refused : exit.done;
-      } finally {
-        await register.close();
-      }
+    .action(async (paths: string[], { report: reportPath }: { readonly report?: string }, command: Command) => {
+      const options: ImportOptions = { ...globalOptions(command), ...(reportPath ? { report: reportPath } : {}) };
+      await checkImportPaths(paths, reportPath);
+      const report = await imported(paths, options);
+      await write(options.json ? `${JSON.stringify(report)}\n` : reportText(report, options.lang));
+      process.exitCode = report.refused.length > 0 ? exit.refused : exit.done;
+      await saveReport(report, paths, options);
     });
 };
 
-const importWithProgress = async (
-  register: ReturnType<typeof openRegister>,
-  paths: readonly string[],
-): Promise<ImportReport> => {
-  const bar = process.stderr.isTTY
-    ? new cliProgress.SingleBar({ format: '导入 {value} 行 · {duration_formatted}', stream: process.stderr })
-    : undefined;
-  bar?.start(0, 0);
+const imported = async (paths: readonly string[], { data, lang }: ImportOptions): Promise<ImportReport> => {
+  const register = openRegister(data);
+  const { gateway, log, desk } = register;
   try {
-    return await importWorkbooks(
-      { gateway: register.gateway, log: register.log, examine: (names, look) => register.desk.examine(names, look) },
-      {
-        paths,
-        importer: { actor: userInfo().username, actorTrust: 'unverified' },
-        ...(bar ? { onProgress: (rows) => bar.update(rows) } : {}),
-      },
+    return await withProgress(lang, (onProgress) =>
+      importWorkbooks(
+        { gateway, log, examine: (names, look) => desk.examine(names, look) },
+        { paths, importer: { actor: systemUser(), actorTrust: 'unverified' }, ...(onProgress ? { onProgress } : {}) },
+      ),
     );
   } finally {
-    bar?.stop();
+    await register.close();
   }
 };
 
-const textOf = (report: ImportReport): string => JSON.stringify(report, null, 2) + '\n';
+const saveReport = async (report: ImportReport, paths: readonly string[], options: ImportOptions): Promise<void> => {
+  if (options.report === undefined) return;
+  const { report: path, lang, json } = options;
+  await writeReport(path, report, { paths: new Map(paths.map((one) => [one, one])), locale: lang });
+  if (!json) await write(`${sentenceFor('report-saved', lang, path)}\n`);
+};

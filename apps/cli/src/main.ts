@@ -1,21 +1,31 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { locales } from '#wording';
 import { addAsk } from './ask.ts';
+import { addDemo } from './demo.ts';
 import { addImport } from './import.ts';
-import { failed } from './output.ts';
+import { failed, globalOptions } from './output.ts';
+import { addRebuild } from './rebuild.ts';
+import { addServe } from './serve.ts';
+import { addTemplate } from './template.ts';
 
 const program = new Command('redline')
   .description('红线台账 — the register of vocational schools: findings, red lines, vetoes, and who may enrol')
-  .option('--data <dir>', 'data directory', process.env['REDLINE_DATA_DIR'] ?? './data')
+  .option('--data <dir>', 'data directory', process.env['REDLINE_DATA_DIR'] || './data')
   .option('--json', 'answers for machines')
-  .showHelpAfterError()
-  .enablePositionalOptions(false);
+  .addOption(new Option('--lang <locale>', 'language of reports and errors').choices(locales).default(locales[0]))
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError('(redline --help)');
 
 addImport(program);
 addAsk(program);
+addTemplate(program);
+addDemo(program);
+addServe(program);
+addRebuild(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  failed(error);
+  failed(error, globalOptions(program).lang);
 }

@@ -1,21 +1,23 @@
 import type { Command } from 'commander';
+import type { Locale } from '#wording';
+import { lineOf } from './failure.ts';
 
 /** Exit codes of every command: done, failed, some rows or checks refused. */
 export const exit = { done: 0, failed: 1, refused: 2 } as const;
 
-/** Options that every command has. */
+/** Options that every command has, wherever they stand on the line. */
 export interface GlobalOptions {
   readonly data: string;
   readonly json?: boolean;
+  readonly lang: Locale;
 }
 
 /** The options of a command with those of the program. */
 export const globalOptions = (command: Command): GlobalOptions => command.optsWithGlobals<GlobalOptions>();
 
-/** One clear line, and exit 1. What went wrong inside is for a developer who asks with DEBUG. */
-export const failed = (error: unknown): void => {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`redline: ${message}\n`);
+/** One clear line, and exit 1. What went wrong inside is for a developer who asks with REDLINE_DEBUG. */
+export const failed = (error: unknown, locale: Locale): void => {
+  process.stderr.write(`redline: ${lineOf(error, locale)}\n`);
   if (process.env['REDLINE_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exitCode = exit.failed;
 };

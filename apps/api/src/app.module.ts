@@ -1,0 +1,97 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { CommandDesk, CommandGateway, dispatchOver, handlersOf } from '#commands';
+import type { OpenReadSide, OpenRegister } from '#composition';
+import * as decisions from '#domain/decisions';
+import * as schools from '#domain/schools';
+import * as selfInspections from '#domain/self-inspections';
+import * as violationCases from '#domain/violation-cases';
+import { RecordWorkbook } from '#domain/workbook-imports';
+import { DtoPipe } from './http/dto.pipe.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { ChangesController } from './machine/changes.controller.ts';
+import { DecisionsController } from './officer/decisions.controller.ts';
+import { ImportsController } from './officer/imports.controller.ts';
+import { SchoolFilesController, SchoolsController } from './officer/schools.controller.ts';
+import { SelfInspectionsController } from './officer/self-inspections.controller.ts';
+import { UploadDesk } from './officer/upload-desk.ts';
+import { ViolationCasesController } from './officer/violation-cases.controller.ts';
+import { ServiceIdentity } from './operator/service-identity.ts';
+import { ServiceController } from './operator/service.controller.ts';
+import { ReadSideModule } from './read-side.module.ts';
+
+const commands = [
+  schools.RegisterSchool,
+  schools.RecordSchoolChange,
+  selfInspections.OpenCampaign,
+  selfInspections.SignZeroReport,
+  selfInspections.ReportItem,
+  selfInspections.FileReport,
+  selfInspections.ReturnReport,
+  selfInspections.AcceptReport,
+  selfInspections.OrderCorrection,
+  selfInspections.RectifyItem,
+  selfInspections.CloseItem,
+  selfInspections.ReopenItem,
+  violationCases.RecordCase,
+  violationCases.RegisterLead,
+  violationCases.FileCase,
+  violationCases.InvestigateCase,
+  violationCases.ConcludeCase,
+  violationCases.CloseCase,
+  decisions.RecordDecision,
+  decisions.RecordFollowUp,
+  decisions.ServeDecision,
+  decisions.ServeFollowUp,
+  RecordWorkbook,
+];
+
+export interface AppParts {
+  readonly register: OpenRegister;
+  readonly readSide: OpenReadSide;
+  readonly mode: string;
+  /** Where uploads wait while they are imported. */
+  readonly uploadFolder: string;
+}
+
+/** The program: controllers over an open register. */
+@Module({})
+export class AppModule {
+  static over({ register, readSide, mode, uploadFolder }: AppParts): DynamicModule {
+    const { desk, log } = register;
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot(), ReadSideModule.over(readSide, log)],
+      controllers: [
+        SchoolsController,
+        SchoolFilesController,
+        SelfInspectionsController,
+        ViolationCasesController,
+        DecisionsController,
+        ImportsController,
+        ChangesController,
+        ServiceController,
+      ],
+      providers: [
+        { provide: CommandDesk, useValue: desk },
+        {
+          provide: CommandGateway,
+          useFactory: (bus: CommandBus) => new CommandGateway(desk, dispatchOver(bus)),
+          inject: [CommandBus],
+        },
+        {
+          provide: UploadDesk,
+          useFactory: (gateway: CommandGateway) =>
+            new UploadDesk({ gateway, log, examine: (names, look) => desk.examine(names, look) }, uploadFolder),
+          inject: [CommandGateway],
+        },
+        { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
+        { provide: APP_PIPE, useClass: DtoPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        ...handlersOf(commands),
+      ],
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadSetting, readConfig } from './config.ts';
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      dataDirectory: './data',
+      mode: 'embedded',
+      logLevel: 'info',
+      publicUrl: undefined,
+    });
+  });
+
+  it('takes an empty value for no value', () => {
+    expect(readConfig({ PORT: '', REDLINE_DATA_DIR: '' })).toMatchObject({ port: 3000, dataDirectory: './data' });
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['REDLINE_HOST', '0.0.0.0'],
+    ['REDLINE_HOST', '10.0.0.5'],
+    ['REDLINE_HOST', 'localhost.example.org'],
+    ['REDLINE_MODE', 'cluster'],
+    ['LOG_LEVEL', 'loud'],
+    ['REDLINE_PUBLIC_URL', 'ftp://example.org'],
+  ])('refuses %s=%s in one line that names it', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(BadSetting);
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} [^\\n]+$`));
+  });
+
+  it('names every bad value', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT .*LOG_LEVEL /);
+  });
+});

@@ -1,0 +1,61 @@
+import type { Refusal } from '#kernel';
+
+/** Every problem that HTTP itself can have, by code. What the domain refuses is `refusalStatus`. */
+export const problemStatuses = {
+  'validation-failed': 400,
+  'malformed-json': 400,
+  'malformed-body': 400,
+  'malformed-request': 400,
+  'malformed-question': 400,
+  'unknown-parameter': 400,
+  'bad-date': 400,
+  'bad-year': 400,
+  'bad-position': 400,
+  'bad-number': 400,
+  'bad-code': 400,
+  'bad-text': 400,
+  'year-and-season-together': 400,
+  'actor-missing': 400,
+  'actor-malformed': 400,
+  'idempotency-key-malformed': 400,
+  'if-match-malformed': 400,
+  'upload-empty': 400,
+  'cross-origin': 403,
+  'not-found': 404,
+  'school-not-registered': 404,
+  'other-authority': 404,
+  'method-not-allowed': 405,
+  'import-in-progress': 409,
+  'revision-conflict': 409,
+  'revision-mismatch': 412,
+  'payload-too-large': 413,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  'misdirected-request': 421,
+  'not-a-workbook': 422,
+  'header-missing': 422,
+  'idempotency-key-reused': 422,
+  'internal-error': 500,
+  'eligibility-not-current': 503,
+  'not-yet-projected': 503,
+  'store-unavailable': 503,
+  timeout: 503,
+  'shutting-down': 503,
+} as const satisfies Readonly<Record<string, number>>;
+
+/** A problem that does not come from a refused command. */
+export type ProblemCode = keyof typeof problemStatuses;
+
+const ownStatus = (code: string): number | undefined =>
+  Object.hasOwn(problemStatuses, code) ? problemStatuses[code as ProblemCode] : undefined;
+
+/**
+ * A refused command: 404 where the address itself names what is not there, 409 where the record says otherwise, 412
+ * where If-Match does, else 422. A code that HTTP also uses for malformed input stays 422 here: the shape was right.
+ */
+export const refusalStatus = ({ code, field }: Refusal, pathNames: readonly string[]): number => {
+  if (code === 'revision-mismatch' || code === 'idempotency-key-reused') return ownStatus(code) ?? 422;
+  const isMissing = code.startsWith('unknown-') || code.endsWith('-not-found');
+  if (isMissing && field !== undefined && (field === 'key' || pathNames.includes(field))) return 404;
+  return code === 'row-differs-from-record' || code.split('-').includes('already') ? 409 : 422;
+};

@@ -1,0 +1,105 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { readModelNames } from '#composition';
+import type { OpenReadSide } from '#composition';
+import type { EventLog } from '#platform/event-store';
+import { NotYetProjected, registerRunnerMetrics } from '#platform/projection-runner';
+import type { ProjectionRunner } from '#platform/projection-runner';
+import { eligibilityProjectionName } from '#read-models/eligibility';
+import type { EligibilityAnswer, EligibilityDesk, SchoolQuestion } from '#read-models/eligibility';
+import type { EligibilityReads, Readiness, ReadProgress } from './read-side.ts';
+
+/** Progress and answers of projections that are at work. */
+export class ProjectedReads implements ReadProgress, EligibilityReads {
+  readonly metrics = new Registry();
+  readonly #runner: ProjectionRunner;
+  readonly #desk: EligibilityDesk;
+  readonly #log: EventLog;
+  readonly #listeners = new Set<() => void>();
+  readonly #schoolVersions = new Map<string, number>();
+  #everyonesVersion = -1;
+  #head = -1;
+  #looking: Promise<void> | undefined;
+  #lookAgain = false;
+
+  constructor({ runner, eligibility }: OpenReadSide, log: EventLog) {
+    this.#runner = runner;
+    this.#desk = eligibility;
+    this.#log = log;
+    collectDefaultMetrics({ register: this.metrics });
+    registerRunnerMetrics(runner, this.metrics);
+    runner.onBatch(eligibilityProjectionName, ({ keys, position }) => this.#changed(keys, Number(position)));
+    runner.observe(() => void this.#look());
+    void this.#look();
+  }
+
+  get head(): number {
+    return this.#head;
+  }
+
+  answer(question: SchoolQuestion): Promise<EligibilityAnswer> {
+    return this.#desk.answer(question);
+  }
+
+  versionOf(school: string): number {
+    if (!this.#runner.isReady(eligibilityProjectionName) || this.#runner.isParked(eligibilityProjectionName, school))
+      return Number.NaN;
+    return Math.max(this.#everyonesVersion, this.#schoolVersions.get(school) ?? -1);
+  }
+
+  onAdvance(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async waitFor(position: number, timeoutMs: number): Promise<boolean> {
+    if (this.#head >= position) return true;
+    try {
+      await this.#runner.waitFor('all', BigInt(position), timeoutMs);
+    } catch (error) {
+      if (error instanceof NotYetProjected) return false;
+      throw error;
+    }
+    await this.#look();
+    return true;
+  }
+
+  async readiness(): Promise<Readiness> {
+    const projections = (await this.#runner.status()).map((status) => ({
+      name: status.name,
+      position: Number(status.position ?? -1n),
+      lag: status.lagEvents,
+      state: status.state,
+      parked: status.parkedCount,
+    }));
+    const ready = readModelNames.every((name) => this.#runner.isReady(name));
+    return { ready, logHead: Number((await this.#log.head()) ?? -1n), projections };
+  }
+
+  #changed(schools: ReadonlySet<string> | 'all', position: number): void {
+    if (schools !== 'all') for (const school of schools) this.#schoolVersions.set(school, position);
+    else {
+      this.#schoolVersions.clear();
+      this.#everyonesVersion = position;
+    }
+  }
+
+  /** Looks where the slowest projection stands. Commits while it looks are seen by one more look. */
+  #look(): Promise<void> {
+    this.#lookAgain = true;
+    this.#looking ??= this.#lookUntilStill().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #lookUntilStill(): Promise<void> {
+    while (this.#lookAgain) {
+      this.#lookAgain = false;
+      const all = await this.#runner.status();
+      const head = Math.min(...all.map(({ position }) => Number(position ?? -1n)));
+      if (all.length < readModelNames.length || head <= this.#head) continue;
+      this.#head = head;
+      for (const listener of this.#listeners) listener();
+    }
+  }
+}

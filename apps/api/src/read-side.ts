@@ -1,0 +1,66 @@
+import type { Registry } from 'prom-client';
+import type { EligibilityAnswer, EligibilityChange, SchoolQuestion } from '#read-models/eligibility';
+import type { FileEntry, ListedSchool, Page, SchoolFilter, SchoolSummary } from '#read-models/school-file';
+
+// Everything that this program asks of the read side. Abstract classes, so that Nest can use them as tokens; what
+// stands behind them is chosen in read-side.module.ts alone.
+
+/** How far the read side has come. Positions count events from 0; -1 is an empty log. */
+export abstract class ReadProgress {
+  /** The last position that every query sees. */
+  abstract get head(): number;
+  /** True as soon as queries see the event at `position`; false after `timeoutMs`. */
+  abstract waitFor(position: number, timeoutMs: number): Promise<boolean>;
+  abstract readiness(): Promise<Readiness>;
+  /** Called after every advance of the head. Answers how to stop listening. */
+  abstract onAdvance(listener: () => void): () => void;
+  /** What is measured, for Prometheus. */
+  abstract readonly metrics: Registry;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  /** The last position that was recorded. */
+  readonly logHead: number;
+  readonly projections: readonly {
+    readonly name: string;
+    readonly position: number;
+    /** Events behind the log. */
+    readonly lag: number;
+    readonly state: string;
+    /** Events held back because they could not be folded. */
+    readonly parked: number;
+  }[];
+}
+
+/** May this school enrol? */
+export abstract class EligibilityReads {
+  /** @throws QuestionRefused */
+  abstract answer(question: SchoolQuestion): Promise<EligibilityAnswer>;
+  /**
+   * The last position known to have changed the school's answers since the start. NaN, which equals nothing, while
+   * there are no answers to be trusted.
+   */
+  abstract versionOf(school: string): number;
+}
+
+/** The schools and their whole history. */
+export abstract class SchoolReads {
+  abstract list(filter: SchoolFilter): Promise<Page<ListedSchool> & { readonly total: number }>;
+  /** Undefined for a code that nobody registered. */
+  abstract find(code: string): Promise<SchoolSummary | undefined>;
+  /** Every event about the school, oldest first, also those that reach it with others; from `after` on, exclusive. */
+  abstract file(code: string, page: { readonly after: number; readonly limit: number }): Promise<Page<FileEntry>>;
+}
+
+/** A part of the feed. `next` is the cursor to go on from; null where nothing was ever told. */
+export interface ChangesPage {
+  readonly changes: readonly EligibilityChange[];
+  readonly next: string | null;
+}
+
+/** Changes of eligibility, gap-free and repeatable (`eligibility.md` §4). */
+export abstract class ChangesFeed {
+  /** At most `limit` changes after a cursor (null: from the first one on), in order. */
+  abstract changes(after: string | null, limit: number): Promise<ChangesPage>;
+}

@@ -1,0 +1,104 @@
+import 'reflect-metadata';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { SecurityHeadersOptions } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DestinationStream } from 'pino';
+import { openReadSide, openRegister } from '#composition';
+import type { OpenReadSide, OpenRegister } from '#composition';
+import { AppModule } from './app.module.ts';
+import type { ServiceConfig } from './config.ts';
+import { addDocsPage } from './docs-page.ts';
+import { ProblemAdapter } from './http/problem-adapter.ts';
+import { addServerHooks } from './http/server-hooks.ts';
+import { createLogger, NestLog } from './logging.ts';
+import { addBatchRoute } from './machine/batch.route.ts';
+import { addChangesStream } from './machine/changes-stream.route.ts';
+import { addEligibilityRoute } from './machine/eligibility.route.ts';
+import { documentOf } from './openapi.ts';
+import { ChangesFeed, EligibilityReads, ReadProgress } from './read-side.ts';
+
+/** A service that answers. */
+export interface RunningServer {
+  readonly url: string;
+  /** Answers what is under way, lets go of the data directory, and takes nothing new. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data directory as its one writer and serves it. `logTo` takes the log's lines; standard error by default.
+ * @throws BadSetting; DirectoryInUse, DirectoryUnusable, NewerFormat; the operating system's error for a taken port
+ */
+export const startServer = async (config: ServiceConfig, logTo?: DestinationStream): Promise<RunningServer> => {
+  const logger = createLogger(config.logLevel, logTo);
+  const dataDirectory = resolve(config.dataDirectory);
+  const register = openRegister(dataDirectory);
+  let readSide: OpenReadSide | undefined;
+  let app: NestFastifyApplication | undefined;
+  try {
+    const adapter = new ProblemAdapter(logger);
+    const uploadFolder = join(dataDirectory, 'uploads');
+    await rm(uploadFolder, { recursive: true, force: true }); // left by a process that was killed
+    readSide = await openReadSide(dataDirectory, register.log, (problem) =>
+      logger.error({ ...problem, position: String(problem.position), err: problem.error }, 'projection'),
+    );
+    app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.over({ register, readSide, mode: config.mode, uploadFolder }),
+      adapter,
+      { logger: new NestLog(logger), abortOnError: false },
+    );
+    addRoutes(app, adapter, config);
+    await app.init();
+    // Not app.listen(): that logs a taken port besides throwing it.
+    const url = await adapter.getInstance().listen({ port: config.port, host: config.host });
+    const opened = { app, readSide, register };
+    return { url, close: () => closeAll(opened) };
+  } catch (error) {
+    await closeAll({ app, readSide, register });
+    throw error;
+  }
+};
+
+/** Requests end first, then what they read, then what they write. */
+const closeAll = async (parts: {
+  readonly app: NestFastifyApplication | undefined;
+  readonly readSide: OpenReadSide | undefined;
+  readonly register: OpenRegister;
+}): Promise<void> => {
+  await parts.app?.close();
+  await parts.readSide?.close();
+  await parts.register.close();
+};
+
+/** The loopback has no TLS, so what stands in front of the service speaks for it; headers of browsers long gone are left out. */
+const securityHeaders: SecurityHeadersOptions = {
+  contentSecurityPolicy: {
+    directives: {
+      fontSrc: ["'self'", 'data:'],
+      frameAncestors: "'none'",
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      upgradeInsecureRequests: null,
+    },
+  },
+  originAgentCluster: false,
+  strictTransportSecurity: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xFrameOptions: { action: 'deny' },
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+};
+
+const addRoutes = (app: NestFastifyApplication, adapter: ProblemAdapter, { publicUrl }: ServiceConfig): void => {
+  app.enableCsrfProtection(publicUrl === undefined ? {} : { trustedOrigins: [new URL(publicUrl).origin] });
+  app.useSecurityHeaders(securityHeaders);
+  const server = adapter.getInstance();
+  const progress = app.get(ReadProgress);
+  const eligibility = app.get(EligibilityReads);
+  addServerHooks(server, { progress, publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).hostname });
+  addEligibilityRoute(server, { eligibility, progress, securityHeaders: adapter.securityHeaders() });
+  addBatchRoute(server, { eligibility, progress });
+  addChangesStream(server, { feed: app.get(ChangesFeed), progress });
+  addDocsPage(server, () => documentOf(app));
+};

@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cost } from './figures.ts';
+import { codeOf } from './history.ts';
+import type { Size } from './history.ts';
+import { load } from './keep-alive.ts';
+import { logDirectory, workDirectory } from './log-directory.ts';
+import { SeededRandom } from './random.ts';
+import { MeasuredServer } from './servers.ts';
+
+export const connections = 32;
+const majors = ['', '&major=740101', '&major=770101', '&major=660108'] as const;
+
+/** The addresses of all questions: every school, with and without a major. `on` tells rounds apart. */
+export const addressesOf = (schools: number, on = '2026-05-20'): readonly string[] =>
+  Array.from({ length: schools }, (_, n) =>
+    majors.map((major) => `/api/v1/eligibility/${codeOf(n)}?year=2026&season=AUTUMN&on=${on}${major}`),
+  ).flat();
+
+/** The service and bare Fastify, both with the same answers. */
+export interface Served {
+  readonly service: MeasuredServer;
+  readonly bare: MeasuredServer;
+  readonly addresses: readonly string[];
+  readonly etags: ReadonlyMap<string, string>;
+  stop(): Promise<void>;
+}
+
+/** Starts both; every question has then been asked once. */
+export const serve = async (size: Size): Promise<Served> => {
+  const service = await MeasuredServer.start('service', await logDirectory(size));
+  const addresses = addressesOf(size.schools);
+  const answers: [string, string][] = [];
+  const etags = new Map<string, string>();
+  const base = `http://127.0.0.1:${service.port}`;
+  while ((await fetch(`${base}${addresses[0]}`)).status === 503) await pause(200); // read models are being filled
+  for (const address of addresses) {
+    const answer = await fetch(`${base}${address}`);
+    if (answer.status !== 200) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
+    answers.push([address, await answer.text()]);
+    etags.set(address, answer.headers.get('etag') ?? '');
+  }
+  const file = join(workDirectory, 'answers.json');
+  writeFileSync(file, JSON.stringify(answers));
+  const bare = await MeasuredServer.start('bare', file);
+  const stop = async (): Promise<void> => void (await Promise.all([service.stop(), bare.stop()]));
+  return { service, bare, addresses, etags, stop };
+};
+
+export interface Asked {
+  readonly addresses: readonly string[];
+  readonly requests: number;
+  readonly round: number;
+  /** The status that every answer must have. */
+  readonly status: '200' | '304';
+  readonly headersOf?: (address: string) => string;
+}
+
+/** Asks a server so many questions in random order; the cost is the server's alone. */
+export const ask = async (server: MeasuredServer, asked: Asked): Promise<Cost> => {
+  const { addresses, requests, round, status, headersOf = () => '' } = asked;
+  const random = new SeededRandom(round);
+  const before = await server.cpuUs();
+  const { wallMs, statuses } = await load({
+    port: server.port,
+    connections,
+    requests,
+    textOf: () => {
+      const address = random.pick(addresses);
+      return `GET ${address} HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\n${headersOf(address)}\r\n`;
+    },
+  });
+  if (statuses[status] !== requests) throw new Error(`expected ${status}: ${JSON.stringify(statuses)}`);
+  return { cpuUs: ((await server.cpuUs()) - before) / requests, wallUs: (wallMs * 1000) / requests };
+};
