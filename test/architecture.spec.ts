@@ -100,7 +100,7 @@ describe('the house rules', () => {
   }, 30_000);
 
   it('are all planted, or stand for folders that do not exist yet', async () => {
-    const { default: config } = (await import('../.dependency-cruiser.mjs' as string)) as {
+    const { default: config } = (await import(join(root, '.dependency-cruiser.mjs'))) as {
       default: { forbidden: readonly { name: string }[] };
     };
     const names = config.forbidden.map((rule) => rule.name);

@@ -174,7 +174,7 @@ const orderedPosition = (position: bigint | undefined): bigint => {
 
 const hashOf = (command: RegisterCommand): string =>
   createHash('sha256')
-    .update(canonicalText({ command: command.constructor.name, ...command }))
+    .update(canonicalText({ command: command.constructor.name, ...Object.fromEntries(Object.entries(command)) }))
     .digest('hex');
 
 /** The n-th event id of a command, as a UUID: the same command id always names the same events. */

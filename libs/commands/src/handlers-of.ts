@@ -26,7 +26,7 @@ const carrierOf = (command: CommandClass): new (instruction: Instruction) => obj
 export const handlersOf = (commands: readonly CommandClass[]): Type[] => commands.map(handlerOf);
 
 const handlerOf = (command: CommandClass): Type => {
-  @CommandHandler(carrierOf(command) as never)
+  @CommandHandler(carrierOf(command))
   class Handler {
     constructor(readonly desk: CommandDesk) {}
 

@@ -23,13 +23,14 @@ export interface OpenLog {
 
 /** Opens a directory's register as its one writer. @throws DirectoryInUse, DirectoryUnusable, NewerFormat */
 export const openRegister = (directory: string, lock?: DirectoryLock): OpenRegister => {
-  const { store, log, close } = openSqliteEventStore({ directory, sequenceKeyName, ...(lock ? { lock } : {}) });
+  const opened = openSqliteEventStore({ directory, sequenceKeyName, ...(lock ? { lock } : {}) });
+  const { store, log } = opened;
   const desk = new CommandDesk(store, log);
-  return { store, log, desk, gateway: new CommandGateway(desk), close };
+  return { store, log, desk, gateway: new CommandGateway(desk), close: () => opened.close() };
 };
 
 /** Opens a directory's log beside whoever writes it. @throws DirectoryUnusable, NewerFormat */
 export const openLog = (directory: string): OpenLog => {
-  const { log, close } = openSqliteEventStore({ directory, sequenceKeyName, readOnly: true });
-  return { log, close };
+  const opened = openSqliteEventStore({ directory, sequenceKeyName, readOnly: true });
+  return { log: opened.log, close: () => opened.close() };
 };

@@ -50,6 +50,8 @@ describe('canonical text', () => {
     ['an unsafe integer', { a: 2 ** 53 }, '/a'],
     ['NaN', { a: Number.NaN }, '/a'],
     ['undefined', { a: undefined }, '/a'],
+    ['a hole', { a: Array.of<unknown>(1).concat(Array.from({ length: 1 })) }, '/a/1'],
+    ['a hole in a sparse array', { a: Object.assign([] as number[], { length: 1 }) }, '/a/0'],
     ['a bigint', { a: 1n }, '/a'],
     ['an integer-like key', { a: { 10: 1 } }, '/a/10'],
     ['a Date', { a: new Date(0) }, '/a'],

@@ -28,7 +28,9 @@ const write = (value: unknown, path: string, depth: number): string => {
   if (typeof value === 'number') return integer(value, path);
   if (typeof value !== 'object') throw new NotCanonical(path, `a ${typeof value} has no place in an event`);
   if (depth === maxDepth) throw new NotCanonical(path, `deeper than ${maxDepth}`);
-  if (Array.isArray(value)) return `[${value.map((item, i) => write(item, `${path}/${i}`, depth + 1)).join(',')}]`;
+  // Array.from visits holes too: `map` would skip them and write what no JSON parser reads.
+  if (Array.isArray(value))
+    return `[${Array.from(value, (item, i) => write(item, `${path}/${i}`, depth + 1)).join(',')}]`;
   if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null)
     throw new NotCanonical(path, 'only plain objects');
   return members(value as Record<string, unknown>, path, depth);

@@ -65,60 +65,62 @@ const open = async () => {
 };
 
 describe('eligibility from rows', () => {
-  let it_: Awaited<ReturnType<typeof open>>;
+  let bench: Awaited<ReturnType<typeof open>>;
 
   beforeEach(async () => {
     nowMs = Date.parse('2022-09-10T02:00:00Z');
-    it_ = await open();
+    bench = await open();
     const two = [keys.school, keys.otherSchool].map((code) => new RegisterSchool(rows.school({ code })));
-    await it_.record(...two);
+    await bench.record(...two);
   });
-  afterEach(() => it_.close());
+  afterEach(() => bench.close());
 
   it('answers for one school and leaves the other alone', async () => {
-    await it_.ask({});
-    const position = await it_.record(new RecordDecision(rows.decision()));
-    expect(await it_.ask({})).toMatchObject({
+    await bench.ask({});
+    const position = await bench.record(new RecordDecision(rows.decision()));
+    expect(await bench.ask({})).toMatchObject({
       state: 'BANNED',
       mayEnrol: false,
       position: String(position),
       knownAt: null,
     });
-    expect(await it_.ask({ school: keys.otherSchool })).toMatchObject({ state: 'ELIGIBLE', position: '1' });
+    expect(await bench.ask({ school: keys.otherSchool })).toMatchObject({ state: 'ELIGIBLE', position: '1' });
   });
 
   it('answers what was known at a position and at an instant', async () => {
-    const before = await it_.record(new RecordDecision(rows.decision()));
+    const before = await bench.record(new RecordDecision(rows.decision()));
     nowMs += 60_000;
-    await it_.record(new RecordFollowUp(rows.followUp({ kind: 'ANNUL' })));
-    expect((await it_.ask({})).state).toBe('ELIGIBLE');
-    expect((await it_.ask({ knownAt: String(before) })).state).toBe('BANNED');
-    expect((await it_.ask({ knownAt: '2022-09-10T10:00:59.999+08:00' })).state).toBe('BANNED');
-    expect((await it_.ask({ knownAt: '2022-09-10T10:01:00+08:00' })).state).toBe('ELIGIBLE');
-    await expect(it_.ask({ knownAt: '2022-09-10T09:59:59Z' })).resolves.toMatchObject({ state: 'ELIGIBLE' });
-    await expect(it_.ask({ knownAt: '2021-01-01T00:00:00Z' })).rejects.toMatchObject({ code: 'school-not-registered' });
+    await bench.record(new RecordFollowUp(rows.followUp({ kind: 'ANNUL' })));
+    expect((await bench.ask({})).state).toBe('ELIGIBLE');
+    expect((await bench.ask({ knownAt: String(before) })).state).toBe('BANNED');
+    expect((await bench.ask({ knownAt: '2022-09-10T10:00:59.999+08:00' })).state).toBe('BANNED');
+    expect((await bench.ask({ knownAt: '2022-09-10T10:01:00+08:00' })).state).toBe('ELIGIBLE');
+    await expect(bench.ask({ knownAt: '2022-09-10T09:59:59Z' })).resolves.toMatchObject({ state: 'ELIGIBLE' });
+    await expect(bench.ask({ knownAt: '2021-01-01T00:00:00Z' })).rejects.toMatchObject({
+      code: 'school-not-registered',
+    });
   });
 
   it('never answers for a school that nobody registered or that others watch over', async () => {
-    await expect(it_.ask({ school: '3646019999' })).rejects.toMatchObject({ code: 'school-not-registered' });
-    await it_.record(new RegisterSchool(rows.school({ code: '3646012003', authority: 'HRSS' })));
-    await expect(it_.ask({ school: '3646012003' })).rejects.toMatchObject({ code: 'other-authority' });
+    await expect(bench.ask({ school: '3646019999' })).rejects.toMatchObject({ code: 'school-not-registered' });
+    await bench.record(new RegisterSchool(rows.school({ code: '3646012003', authority: 'HRSS' })));
+    await expect(bench.ask({ school: '3646012003' })).rejects.toMatchObject({ code: 'other-authority' });
   });
 
   it('answers nothing rather than something stale when an event of the school is poison', async () => {
     const event = { id: randomUUID(), type: 'SchoolBlessed', data: {}, metadata: { school: keys.school } };
-    await it_.store.append(`school-${keys.school}`, [event], 'any');
-    await it_.record(new RecordDecision(rows.decision({ school: keys.otherSchool, number: '另〔2022〕1号' })));
-    await expect(it_.ask({})).rejects.toMatchObject({ code: 'eligibility-not-current' });
-    expect((await it_.ask({ school: keys.otherSchool })).state).toBe('BANNED');
-    expect(await it_.runner.parked('eligibility')).toMatchObject([{ position: 2n }]);
+    await bench.store.append(`school-${keys.school}`, [event], 'any');
+    await bench.record(new RecordDecision(rows.decision({ school: keys.otherSchool, number: '另〔2022〕1号' })));
+    await expect(bench.ask({})).rejects.toMatchObject({ code: 'eligibility-not-current' });
+    expect((await bench.ask({ school: keys.otherSchool })).state).toBe('BANNED');
+    expect(await bench.runner.parked('eligibility')).toMatchObject([{ position: 2n }]);
   });
 
   it('tells in the feed which verdicts an event changed, and goes on from a cursor without a gap', async () => {
     const feed = async (cursor?: string) =>
-      changesAfter(it_.readStore, cursor === undefined ? undefined : readCursor(cursor), 1_000);
+      changesAfter(bench.readStore, cursor === undefined ? undefined : readCursor(cursor), 1_000);
     const start = (await feed()).at(-1)?.cursor ?? '';
-    const banned = await it_.record(new RecordDecision(rows.decision()));
+    const banned = await bench.record(new RecordDecision(rows.decision()));
     const changes = await feed(start);
     expect(changes.map(({ school, from, to }) => [school, from, to])).toEqual(
       changes.map(() => [keys.school, 'ELIGIBLE', 'BANNED']),
@@ -138,17 +140,17 @@ describe('eligibility from rows', () => {
   });
 
   it('tells of every school that an event about all of them changed', async () => {
-    const start = readCursor((await changesAfter(it_.readStore, undefined, 1_000)).at(-1)?.cursor ?? '');
-    await it_.record(new OpenCampaign(rows.campaign()));
-    const changes = await changesAfter(it_.readStore, start, 1_000);
+    const start = readCursor((await changesAfter(bench.readStore, undefined, 1_000)).at(-1)?.cursor ?? '');
+    await bench.record(new OpenCampaign(rows.campaign()));
+    const changes = await changesAfter(bench.readStore, start, 1_000);
     expect(new Set(changes.map(({ school, to }) => `${school} ${to}`))).toEqual(
       new Set([`${keys.school} WATCH`, `${keys.otherSchool} WATCH`]),
     );
-    expect((await it_.ask({})).reasons.map((reason) => reason.kind)).toEqual(['SELF_INSPECTION_OVERDUE']);
+    expect((await bench.ask({})).reasons.map((reason) => reason.kind)).toEqual(['SELF_INSPECTION_OVERDUE']);
   });
 
   it('builds the same rows again', async () => {
-    await it_.record(
+    await bench.record(
       new RecordDecision(rows.decision()),
       new OpenCampaign(rows.campaign()),
       new RecordDecision(rows.decision({ school: keys.otherSchool })),
@@ -156,11 +158,11 @@ describe('eligibility from rows', () => {
       new RecordDecision(rows.decision({ number: '又〔2022〕1号', kind: 'ENROLMENT_SUSPENSION' })),
     );
     const dump = async () => ({
-      facts: await it_.readStore.dataSource.getRepository(factRow).find({ order: { position: 'ASC' } }),
-      changes: await it_.readStore.dataSource.getRepository(changeRow).find({ order: { position: 'ASC', n: 'ASC' } }),
+      facts: await bench.readStore.dataSource.getRepository(factRow).find({ order: { position: 'ASC' } }),
+      changes: await bench.readStore.dataSource.getRepository(changeRow).find({ order: { position: 'ASC', n: 'ASC' } }),
     });
     const live = await dump();
-    await it_.runner.rebuild('eligibility');
+    await bench.runner.rebuild('eligibility');
     expect(await dump()).toEqual(live);
     expect(live.facts.length).toBe(7);
     expect(readCursor('nonsense')).toBeUndefined();
