@@ -1,7 +1,7 @@
 import type { CommandContext } from '#commands';
 import { RecordWorkbook } from '#domain/workbook-imports';
 import { openWorkbook, SheetError } from '#platform/sheets';
-import type { SheetLimits, Workbook } from '#platform/sheets';
+import type { Sheet, SheetLimits, Workbook } from '#platform/sheets';
 import type { ImportDesk } from './import-desk.ts';
 import { ReportBook } from './import-report.ts';
 import type { ImportReport } from './import-report.ts';
@@ -49,12 +49,24 @@ interface FileImport extends ImportOrder {
   readonly book: ReportBook;
 }
 
+/**
+ * Reads every sheet once before its first row is recorded: a file that is damaged or unpacks to more than the limits
+ * allow is refused as a whole, and nothing of it is half done. @throws SheetError
+ */
+const readToTheEnd = async (sheets: Iterable<Sheet>): Promise<void> => {
+  for (const sheet of sheets) {
+    const rows = sheet.rows()[Symbol.asyncIterator]();
+    while (!(await rows.next()).done);
+  }
+};
+
 const importFile = async (desk: ImportDesk, it: FileImport): Promise<void> => {
   const { workbook, name, book, importer } = it;
   const before = { rows: book.rows, refusedRows: book.refusedRows };
   const file = { name, sha256: workbook.sha256 };
   const extraColumns: Record<string, readonly string[]> = {};
   const found = knownSheets(workbook);
+  await readToTheEnd(found.values());
   for (const [sheet, source] of found) {
     const onRow = (): void => it.onProgress?.(book.rows);
     const extra = await importSheet({ desk, sheet, file, book, importer, onRow }, source);

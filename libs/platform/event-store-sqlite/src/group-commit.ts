@@ -115,12 +115,12 @@ export class GroupCommit {
     if (db.inTransaction) this.#rollback.run();
     writer.forget();
     const refusal = asStoreError(error);
-    if (!isPassing(error)) {
+    if (!isPassing(error))
       this.#ended = new StoreUnavailable(`no longer writable, restart the service: ${refusal.message}`, false, error);
-      group = [...group, ...this.#queue];
-      this.#queue = [];
-    }
-    for (const { reject } of group) reject(refusal);
+    // What waits behind may have been decided on what this group did not record: it is refused with it.
+    const refused = [...group, ...this.#queue];
+    this.#queue = [];
+    for (const { reject } of refused) reject(refusal);
   }
 }
 

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { sqliteCode } from './sqlite-code.ts';
 
 const applicationId = 0x52_4c_72_64; // "RLrd"
@@ -42,9 +42,11 @@ const claim = (database: Database.Database, file: string): void => {
   database.pragma(`user_version = ${format}`);
 };
 
-const examine = (database: Database.Database): void => {
+/** The check reads the whole file, so it is made only where the last process died at work and left its WAL behind. */
+const examine = (database: Database.Database, wasClosed: boolean): void => {
   const found = database.pragma('user_version', { simple: true });
   if (found !== format) throw new Unsound(`format ${String(found)}, not ${format}`);
+  if (wasClosed) return;
   const check = database.pragma('quick_check(1)', { simple: true });
   if (check !== 'ok') throw new Unsound(String(check));
 };
@@ -58,12 +60,13 @@ const applySettings = (database: Database.Database): void => {
 };
 
 const open = (file: string): Database.Database => {
+  const wasClosed = !existsSync(`${file}-wal`);
   const database = new Database(file, { timeout: 250 });
   try {
     chmodSync(file, 0o600);
     claim(database, file);
     applySettings(database);
-    examine(database);
+    examine(database, wasClosed);
     return database;
   } catch (error) {
     database.close();

@@ -168,7 +168,13 @@ describe('the SQLite read store', () => {
       'nonsense',
       () => writeFileSync(file(), 'not a database at all, but long enough to be read as a header …'.repeat(20)),
     ],
-    ['a broken page', () => writeFileSync(file(), readFileSync(file()).fill(0xff, 5_000))],
+    [
+      'a broken page, left by a process that died at work',
+      () => {
+        writeFileSync(file(), readFileSync(file()).fill(0xff, 5_000));
+        writeFileSync(`${file()}-wal`, '');
+      },
+    ],
     ['another format', () => new Database(file()).pragma('user_version = 99')],
   ])('replaces a file of %s', async (_, damage) => {
     await store.write((tx) =>
