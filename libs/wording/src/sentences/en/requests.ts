@@ -40,4 +40,19 @@ export const requestSentences: Readonly<Record<keyof typeof zh, string>> = {
     'The data directory cannot be used{ (detail)}. Check the path, the permissions and the disk space.',
   'newer-format':
     'The data was written by a later release{ (detail)}, and this one leaves it alone. Use the release that wrote it, or a later one.',
+  'malformed-body': 'The body is not a JSON object{ (detail)}. See the API description.',
+  'malformed-request': 'The request is malformed{ (detail)}. Check the address, the headers and the body.',
+  'unknown-parameter':
+    'The address has a parameter that is not known{ (detail)}. Check the spelling: a parameter passed over could change what was meant.',
+  'unknown-field': 'The body has a field that is not known{ (detail)}. Check the spelling, or leave it out.',
+  'bad-list': 'A list is wanted here, and every item of it must hold{ (detail)}.',
+  'bad-position': 'A position is a decimal number, a cursor one that the changes feed gave out{ (detail)}.',
+  'actor-malformed': 'The actor header cannot be read. Percent-encode it as UTF-8 and keep it within the limit.',
+  'idempotency-key-malformed': 'The Idempotency-Key is malformed. Use visible characters within the limit.',
+  'if-match-malformed': 'If-Match is malformed. Give the quoted revision, such as "3".',
+  'upload-empty': 'No file arrived. Attach one .xlsx, or several .csv files named after their sheets.',
+  'cross-origin': 'The request comes from a page of another site and was refused.',
+  'revision-conflict': 'Others kept changing the record during several attempts. Try again later.',
+  'misdirected-request': 'The host name is not that of this service. Use its loopback address.',
+  'shutting-down': 'The service is stopping and takes no new requests. Try again later.',
 };
