@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { displayWidth, textTable } from './text-table.ts';
+import { displayWidth } from '#workbooks';
+import { textTable } from './text-table.ts';
 
 describe('a table in a terminal', () => {
   it('counts Chinese characters and full-width signs as two columns', () => {

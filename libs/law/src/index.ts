@@ -48,6 +48,7 @@ export type {
   Sourced,
 } from './facts.ts';
 export { internshipAgencyFine } from './fines/internship-agency-fine.ts';
+export { authorityOf } from './identifiers/authority.ts';
 export { isCreditCode } from './identifiers/credit-code.ts';
 export { districtCodeOf, districtTerms } from './identifiers/district.ts';
 export { isIdentityNumber } from './identifiers/identity-number.ts';

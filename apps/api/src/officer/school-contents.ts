@@ -1,5 +1,6 @@
 import type { SchoolChangeContent, SchoolContent } from '#domain/schools';
 import { isLocalDate } from '#kernel';
+import { authorityOf } from '#law';
 import type { ChangeKind } from '#law';
 import { asSet } from '../http/contents.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -10,7 +11,7 @@ import type { SchoolChangeDto, SchoolRowDto } from './schools.dto.ts';
 export const schoolContentOf = (code: string, { correctionReason: _reason, ...row }: SchoolRowDto): SchoolContent => ({
   ...row,
   code,
-  authority: row.authority ?? (row.schoolType?.includes('技工学校') ? 'HRSS' : 'EDU'),
+  authority: row.authority ?? authorityOf(row.schoolType),
   majors: asSet(row.majors),
 });
 

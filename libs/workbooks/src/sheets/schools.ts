@@ -2,7 +2,7 @@ import { RegisterSchool, RecordSchoolChange, schoolChangeOffences, schoolRowOffe
 import type { SchoolChangeContent, SchoolContent } from '#domain/schools';
 import type { Draft, Refusal } from '#kernel';
 import { refusal } from '#kernel';
-import { changeTerms, districtCodeOf, districtTerms, isSchoolCode } from '#law';
+import { authorityOf, changeTerms, districtCodeOf, districtTerms, isSchoolCode } from '#law';
 import type { ChangeKind } from '#law';
 import type { Cell } from '#platform/sheets';
 import { codeOr, date, listing, listOf, plain, term, text } from '../cell-values.ts';
@@ -43,15 +43,12 @@ export const schoolRegister: SheetSpec<SchoolContent> = {
   ],
   settle: (draft) => ({
     // 技工学校 belong to the labour authority unless the ledger says otherwise.
-    draft: draft.authority === null ? { ...draft, authority: defaultAuthority(draft.schoolType) } : draft,
+    draft: draft.authority === null ? { ...draft, authority: authorityOf(draft.schoolType) } : draft,
     refusals: [],
   }),
   command: (content, reason) => new RegisterSchool(content, reason),
   offences: (draft, _, reason) => schoolRowOffences(draft, reason),
 };
-
-const defaultAuthority = (schoolType: string | null | undefined): SchoolContent['authority'] =>
-  schoolType?.includes('技工学校') ? 'HRSS' : 'EDU';
 
 type ChangeDraft = Draft<SchoolChangeContent>;
 
