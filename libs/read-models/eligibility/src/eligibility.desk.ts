@@ -1,4 +1,4 @@
-import { bearsOnFacts, foldOffice, foldSchool, noFacts, noOffice } from '#facts';
+import { bearsOnFacts, foldOffice, foldSchool, noFacts, noOffice, UnknownFact } from '#facts';
 import type { FactEvent } from '#facts';
 import { evaluate, rulesVersion, viewOf } from '#law';
 import type { OfficeFacts, SchoolView, Verdict } from '#law';
@@ -110,10 +110,15 @@ export class EligibilityDesk {
   }
 
   async #read(code: string, upTo: number | null): Promise<Standing> {
-    const [office, events] = await Promise.all([this.#officeUpTo(upTo), this.#rows.about(code, upTo)]);
-    const facts = events.reduce(foldSchool, noFacts(code));
-    const view = viewOf(office, facts);
-    return { view, position: lastPosition(view) };
+    try {
+      const [office, events] = await Promise.all([this.#officeUpTo(upTo), this.#rows.about(code, upTo)]);
+      const view = viewOf(office, events.reduce(foldSchool, noFacts(code)));
+      return { view, position: lastPosition(view) };
+    } catch (error) {
+      // Written by a later release: what it says about the school cannot be told, so nothing is.
+      if (error instanceof UnknownFact) throw new QuestionRefused('eligibility-not-current', 'school');
+      throw error;
+    }
   }
 
   async #officeUpTo(upTo: number | null): Promise<OfficeFacts> {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { openMemoryEventStore } from '#platform/event-store';
+import { EligibilityDesk, LogRows, readQuestion } from '#read-models/eligibility';
+import { keys, rows } from '#testing';
+
+const asked = (school: string) => readQuestion({ school, on: '2022-09-10' }, '2022-09-10');
+
+const deskOver = async (events: readonly (readonly [type: string, data: object, school?: string])[]) => {
+  const { store, log } = openMemoryEventStore({ sequenceKeyName: 'school' });
+  for (const [type, data, school] of events) {
+    const metadata: Record<string, string> = school === undefined ? {} : { school };
+    await store.append(`school-${school ?? 'office'}`, [{ id: randomUUID(), type, data, metadata }], 'any');
+  }
+  return new EligibilityDesk(new LogRows(log));
+};
+
+const registered = (code: string) =>
+  ['SchoolRegistered', { ...rows.school({ code }), creditCodeOverride: null }, code] as const;
+
+describe('the desk over a log of a later release', () => {
+  it('says nothing about a school of which it cannot read an event, and answers for the others', async () => {
+    const desk = await deskOver([
+      registered(keys.school),
+      registered(keys.otherSchool),
+      ['SchoolBlessed', {}, keys.school],
+    ]);
+    await expect(desk.answer(asked(keys.school))).rejects.toMatchObject({ code: 'eligibility-not-current' });
+    await expect(desk.answer(asked(keys.otherSchool))).resolves.toMatchObject({ state: 'ELIGIBLE' });
+  });
+
+  it('says nothing at all after an event that may concern every school', async () => {
+    const desk = await deskOver([registered(keys.school), ['CampaignBlessed', {}]]);
+    await expect(desk.answer(asked(keys.school))).rejects.toMatchObject({ code: 'eligibility-not-current' });
+  });
+
+  it('reads past what no verdict depends on', async () => {
+    const desk = await deskOver([registered(keys.school), ['WorkbookImported', {}]]);
+    await expect(desk.answer(asked(keys.school))).resolves.toMatchObject({ state: 'ELIGIBLE', position: '0' });
+  });
+});
