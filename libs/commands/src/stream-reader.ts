@@ -11,7 +11,7 @@ export interface StreamEnd<State> {
   readonly position: bigint | undefined | Promise<bigint | undefined>;
 }
 
-const remembered = 50_000;
+const remembered = 4_000;
 
 /**
  * Folds streams and remembers where they ended. It may remember only because this process is the directory's one
