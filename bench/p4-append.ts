@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openRegister } from '#composition';
-import { RegisterLead } from '#domain/violation-cases';
+import { CloseCase, ConcludeCase, FileCase, InvestigateCase, RegisterLead } from '#domain/violation-cases';
 import { openSqliteEventStore } from '#platform/event-store-sqlite';
 import { emmettFindings } from './kit/emmett.ts';
 import type { Cost, Row } from './kit/figures.ts';
@@ -17,17 +17,18 @@ export const p4: Row = {
   id: 'P4',
   work: 'durable appends, 64 concurrent commands (without the tree, which is not built yet)',
   run: async ({ quick, rounds }) => {
-    const commands = quick ? 20_000 : 50_000;
-    const written = await directoryOf(commands);
+    const cases = quick ? 5_000 : 20_000;
+    const commands = cases * lifeOf(0).length;
+    const written = await directoryOf(cases);
     const sides = [
-      { name: 'ours', run: () => appended(commands) },
-      { name: 'own table', run: () => inserted(written, 'own') },
-      { name: 'plain table', run: () => inserted(written, 'plain') },
+      { name: 'ours', run: () => appended(cases) },
+      { name: 'own table', run: () => inserted({ written, kind: 'own', commands }) },
+      { name: 'plain table', run: () => inserted({ written, kind: 'plain', commands }) },
     ];
     const costs = await interleaved(sides, rounds);
-    const per = 'event';
+    const per = 'command';
     const ours = costOf(costs, 'ours');
-    const data = `${commands} commands on ${commands} cases of ${schools} schools, ${concurrent} in flight; raw: ${concurrent} rows a transaction, FULL`;
+    const data = `${commands} commands, the lives of ${cases} cases of ${schools} schools, ${concurrent} in flight; raw: ${concurrent} rows a transaction, FULL`;
     const own = { ...costOf(costs, 'own table'), name: 'raw better-sqlite3, the store’s own table' };
     const plain = { ...costOf(costs, 'plain table'), name: 'raw better-sqlite3, text stream and two indexes' };
     const what = 'decide, canonical bytes, savepoint each, fsync, acknowledge';
@@ -57,8 +58,24 @@ const lead = (n: number) =>
     partnerCreditCode: null,
   });
 
-/** Registers the schools first; then so many cases, timed, with 64 commands in flight. */
-const appendIn = async (directory: string, commands: number): Promise<Cost> => {
+/** One case from its lead to its end: a new stream every fifth command. */
+const lifeOf = (n: number) => {
+  const key = { caseNo: `2026-${n}` };
+  return [
+    lead(n),
+    new FileCase(key, '2026-05-06'),
+    new InvestigateCase(key, {
+      on: '2026-05-20',
+      investigators: ['officer-3', 'officer-8'],
+      summary: '查阅学籍与考勤。',
+    }),
+    new ConcludeCase(key, { finding: 'ESTABLISHED', severity: 'SERIOUS', severityReason: '涉及学生较多。' }),
+    new CloseCase(key, '2026-06-30'),
+  ];
+};
+
+/** Registers the schools first; then the lives of so many cases, timed, with 64 commands in flight. */
+const appendIn = async (directory: string, cases: number): Promise<Cost> => {
   const register = openRegister(directory);
   const { store, gateway } = register;
   for (const { stream, event } of history({ schools, events: schools }))
@@ -66,23 +83,24 @@ const appendIn = async (directory: string, commands: number): Promise<Cost> => {
   const cost = await timed(async () => {
     let next = 0;
     const worker = async (): Promise<void> => {
-      while (next < commands) {
+      while (next < cases) {
+        const life = lifeOf(next);
         next += 1;
-        await gateway.execute(lead(next), context);
+        for (const command of life) await gateway.execute(command, context);
       }
     };
     await Promise.all(Array.from({ length: concurrent }, worker));
-    return commands;
+    return cases * lifeOf(0).length;
   });
   await register.close();
   return cost;
 };
 
-const appended = (commands: number): Promise<Cost> => appendIn(freshDirectory('append'), commands);
+const appended = (cases: number): Promise<Cost> => appendIn(freshDirectory('append'), cases);
 
-const directoryOf = async (commands: number): Promise<string> => {
+const directoryOf = async (cases: number): Promise<string> => {
   const directory = freshDirectory('append-written');
-  await appendIn(directory, commands);
+  await appendIn(directory, cases);
   return directory;
 };
 
@@ -123,7 +141,16 @@ const plainTable = `CREATE TABLE plain (position INTEGER PRIMARY KEY, stream TEX
   id TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
   CREATE UNIQUE INDEX plain_by_stream ON plain (stream, revision); CREATE INDEX plain_by_id ON plain (id);`;
 
-const inserted = async (written: string, kind: keyof typeof tables): Promise<Cost> => {
+/** The same rows again, at what they cost per command that wrote them. */
+const inserted = async ({
+  written,
+  kind,
+  commands,
+}: {
+  readonly written: string;
+  readonly kind: keyof typeof tables;
+  readonly commands: number;
+}): Promise<Cost> => {
   const { insert, valuesOf } = tables[kind];
   const directory = freshDirectory(`raw-${kind}`);
   await openSqliteEventStore({ directory, sequenceKeyName: 'school' }).close(); // its tables, indexes and triggers
@@ -139,7 +166,7 @@ const inserted = async (written: string, kind: keyof typeof tables): Promise<Cos
       commit.run();
       await new Promise((resolve) => setImmediate(resolve)); // a server lets its sockets in between
     }
-    return rows.length;
+    return commands;
   });
   db.close();
   return cost;

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalText, isRefused, refusal } from '#kernel';
 import type { EventData } from '#kernel';
 import { rulesVersion } from '#law';
@@ -8,6 +8,7 @@ import { StoreUnavailable } from '#platform/event-store';
 import type { Appended, EventLog, EventStore, NewEvent } from '#platform/event-store';
 import { metadataOf } from './command-context.ts';
 import type { CommandAnswer, CommandContext } from './command-context.ts';
+import { eventIdOf, newEventId } from './event-ids.ts';
 import type { Names } from './names.ts';
 import { RefusedError } from './refused.error.ts';
 import { Register } from './register.ts';
@@ -173,15 +174,7 @@ const orderedPosition = (position: bigint | undefined): bigint => {
 };
 
 const hashOf = (command: RegisterCommand): string =>
-  createHash('sha256')
-    .update(canonicalText({ command: command.constructor.name, ...Object.fromEntries(Object.entries(command)) }))
-    .digest('hex');
-
-/** The n-th event id of a command, as a UUID: the same command id always names the same events. */
-const eventIdOf = (commandId: string, n: number): string => {
-  const hex = createHash('sha256').update(`redline:${n}:${commandId}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
+  hash('sha256', canonicalText({ command: command.constructor.name, ...Object.fromEntries(Object.entries(command)) }));
 
 const newEvents = (it: {
   readonly events: readonly EventData[];
@@ -189,12 +182,12 @@ const newEvents = (it: {
   readonly context: CommandContext;
 }): readonly NewEvent[] => {
   const { commandId } = it.context;
-  const hash = commandId === undefined ? '' : hashOf(it.command);
-  const metadata = metadataOf(it.context, { hash, rulesVersion });
+  const commandHash = commandId === undefined ? '' : hashOf(it.command);
+  const metadata = metadataOf(it.context, { hash: commandHash, rulesVersion });
   return it.events.map(({ type, data }, n) => {
     const school = schoolOf(data);
     return {
-      id: commandId === undefined ? randomUUID() : eventIdOf(commandId, n),
+      id: commandId === undefined ? newEventId() : eventIdOf(commandId, n),
       type,
       data,
       metadata: school === undefined ? metadata : { ...metadata, school },

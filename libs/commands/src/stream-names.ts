@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** The first 26 base32 characters of SHA-256 of the key's NFKC form: how a number that people write becomes an id. */
 export const hashedId = (key: string): string => {
-  const digest = createHash('sha256').update(key.normalize('NFKC'), 'utf8').digest();
+  const digest = hash('sha256', key.normalize('NFKC'), 'buffer');
   let bits = 0;
   let held = 0;
   let id = '';

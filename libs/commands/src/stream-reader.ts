@@ -1,5 +1,4 @@
 import type { Decider, EventData } from '#kernel';
-import { StreamNotFound } from '#platform/event-store';
 import type { EventStore } from '#platform/event-store';
 import { BoundedMap } from './bounded-map.ts';
 
@@ -52,12 +51,8 @@ export class StreamReader {
     stream: string,
   ): Promise<StreamEnd<State>> {
     let end: StreamEnd<State> = { state: initialState, revision: -1n, position: undefined };
-    try {
-      for await (const { type, data, revision, position } of this.#store.readStream(stream))
-        end = { state: evolve(end.state, { type, data } as unknown as Event), revision, position };
-    } catch (error) {
-      if (!(error instanceof StreamNotFound)) throw error;
-    }
+    for await (const { type, data, revision, position } of this.#store.readStream(stream, { ifAbsent: 'empty' }))
+      end = { state: evolve(end.state, { type, data } as unknown as Event), revision, position };
     return end;
   }
 }

@@ -9,13 +9,16 @@ export const sourceOf = ({ stream, revision, position }: FactEvent): Source => (
   order: position,
 });
 
-/** Adds a row, or puts its new version where the old one stood: the place of first recording is kept. */
+/**
+ * Adds a row, or puts its new version where the old one stood: the place of first recording is kept. A row's key is in
+ * the name of its stream, so that the first event of a stream replaces nothing; later ones most often change new rows.
+ */
 export const put = <T extends object>(
   rows: readonly Sourced<T>[],
   is: (row: T) => boolean,
   { row, event }: { readonly row: T; readonly event: FactEvent },
 ): readonly Sourced<T>[] => {
-  const at = rows.findIndex(is);
+  const at = event.revision === 0 ? -1 : rows.findLastIndex(is);
   const source = sourceOf(event);
   const old = rows[at];
   return old === undefined

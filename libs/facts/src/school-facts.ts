@@ -93,8 +93,7 @@ const amendCase = (
   event: Extract<FactEvent, { readonly data: { readonly caseNo: string } }>,
   change: Partial<CaseFact>,
 ): SchoolFacts => {
-  const known: Sourced<CaseFact> | undefined = facts.cases.find((one) => one.caseNo === event.data.caseNo);
+  const known: Sourced<CaseFact> | undefined = facts.cases.findLast((one) => one.caseNo === event.data.caseNo);
   if (!known) return facts;
-  const { source: _, ...row } = known;
-  return withCase(facts, event, { ...row, ...change });
+  return withCase(facts, event, { ...known, ...change });
 };

@@ -2,6 +2,7 @@ export type { Decider, Draft, EventData, Judgement, Order, Refusal, Refused } fr
 export { isRefused, refusal, refuse } from './decider.ts';
 export type { Row } from './record.ts';
 export { recordOrCorrect } from './record.ts';
+export { without } from './without.ts';
 export type { Json } from './canonical.ts';
 export { canonicalText, isCanonical, isWellFormed, NotCanonical } from './canonical.ts';
 export type { LocalDate } from './local-date.ts';

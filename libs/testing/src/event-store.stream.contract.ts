@@ -52,5 +52,12 @@ export const streamContract = (under: StoreUnderTest): void => {
       await under.store.append('violationCase-2', [anEvent()], 'no_stream');
       expect(await all(under.store.readStream('violationCase-2'))).toHaveLength(1);
     });
+
+    it('reads a stream that was never written as empty where that is asked for', async () => {
+      const found = (): Promise<unknown[]> => all(under.store.readStream('violationCase-3', { ifAbsent: 'empty' }));
+      expect(await found()).toEqual([]);
+      await under.store.append('violationCase-3', [anEvent()], 'no_stream');
+      expect(await found()).toHaveLength(1);
+    });
   });
 };

@@ -14,8 +14,8 @@ import { refusedCells } from './row-refusal.ts';
 import { RowsInFlight } from './rows-in-flight.ts';
 import type { AnySheet } from './sheets.ts';
 
-/** Rows that are judged and not yet durable: they share flushes, and no more of them are held in memory. */
-const rowsInFlight = 512;
+/** Rows that are judged and not yet durable: one flush for all of them. More would only grow old in memory. */
+const rowsInFlight = 64;
 
 /** What one sheet of one file is imported with. */
 export interface SheetImport {

@@ -1,3 +1,4 @@
+import { without } from '#kernel';
 import type { Order } from '#kernel';
 import type { RegisterFacts } from '#law';
 import { followUpKeyOf } from './decision.events.ts';
@@ -22,19 +23,15 @@ export const evolveDocument = (state: DocumentState, event: DecisionEvent): Docu
   switch (event.type) {
     case 'DecisionMade':
       return withDecision(state, event.data);
-    case 'DecisionCorrected': {
-      const { correctionReason: _, ...content } = event.data;
-      return withDecision(state, content);
-    }
+    case 'DecisionCorrected':
+      return withDecision(state, without(event.data, 'correctionReason'));
     case 'DecisionServed': {
       const { school, servedOn, effectiveOn } = event.data;
       const decision = state.decisions.get(school);
       return decision ? withDecision(state, { ...decision, servedOn, effectiveOn }) : state;
     }
-    case 'FollowUpCorrected': {
-      const { correctionReason: _, ...content } = event.data;
-      return withFollowUp(state, content);
-    }
+    case 'FollowUpCorrected':
+      return withFollowUp(state, without(event.data, 'correctionReason'));
     case 'FollowUpServed': {
       const { servedOn, effectiveOn } = event.data;
       const followUp = state.followUps.get(followUpKeyOf(event.data));

@@ -1,4 +1,4 @@
-import { recordOrCorrect, refusal } from '#kernel';
+import { recordOrCorrect, refusal, without } from '#kernel';
 import type { Decider, Draft, Judgement, Order, Refusal } from '#kernel';
 import { brokenDecisions, isCreditCode, isMajorCode, isSchoolCode } from '#law';
 import type { RegisterFacts, SchoolChange, SchoolFacts, Sourced } from '#law';
@@ -19,18 +19,12 @@ const initialState: SchoolState = { row: null, changes: new Map() };
 
 const evolve = (state: SchoolState, event: SchoolEvent): SchoolState => {
   switch (event.type) {
-    case 'SchoolRegistered': {
-      const { creditCodeOverride: _, ...row } = event.data;
-      return { ...state, row };
-    }
-    case 'SchoolAmended': {
-      const { correctionReason: _, ...row } = event.data;
-      return { ...state, row };
-    }
-    case 'SchoolChangeCorrected': {
-      const { correctionReason: _, ...change } = event.data;
-      return withChange(state, change);
-    }
+    case 'SchoolRegistered':
+      return { ...state, row: without(event.data, 'creditCodeOverride') };
+    case 'SchoolAmended':
+      return { ...state, row: without(event.data, 'correctionReason') };
+    case 'SchoolChangeCorrected':
+      return withChange(state, without(event.data, 'correctionReason'));
     default:
       return withChange(state, event.data);
   }

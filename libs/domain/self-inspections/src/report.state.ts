@@ -1,3 +1,4 @@
+import { without } from '#kernel';
 import type { Order } from '#kernel';
 import type { RegisterFacts } from '#law';
 import type { ItemContent, ReportEvent, ZeroReportContent } from './self-inspection.events.ts';
@@ -27,14 +28,12 @@ export const evolveReport = (state: ReportState, event: ReportEvent): ReportStat
   switch (event.type) {
     case 'SelfInspectionZeroReportSigned':
       return { ...state, zero: event.data, standing: 'FILED' };
-    case 'SelfInspectionZeroReportCorrected': {
-      const { correctionReason: _, ...zero } = event.data;
-      return { ...state, zero, standing: refiled(state) };
-    }
+    case 'SelfInspectionZeroReportCorrected':
+      return { ...state, zero: without(event.data, 'correctionReason'), standing: refiled(state) };
     case 'SelfInspectionItemReported':
       return { ...withItem(state, { content: event.data, rectifiedBy: null }), standing: 'FILED' };
     case 'SelfInspectionItemCorrected': {
-      const { correctionReason: _, ...content } = event.data;
+      const content = without(event.data, 'correctionReason');
       const rectifiedBy = state.items.get(content.itemNo)?.rectifiedBy ?? null;
       return { ...withItem(state, { content, rectifiedBy }), standing: refiled(state) };
     }

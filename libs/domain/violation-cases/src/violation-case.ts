@@ -1,4 +1,4 @@
-import { recordOrCorrect, refusal } from '#kernel';
+import { recordOrCorrect, refusal, without } from '#kernel';
 import type { Decider, Draft, Judgement, Order, Refusal } from '#kernel';
 import { brokenDecisions, establishes, isCreditCode, isMajorCode, isSchoolCode } from '#law';
 import type { RegisterFacts } from '#law';
@@ -17,14 +17,10 @@ const noProgress = { filedOn: null, closedOn: null, finding: null, severity: nul
 
 const evolve = (state: CaseState, event: CaseEvent): CaseState => {
   switch (event.type) {
-    case 'ViolationLeadRegistered': {
-      const { creditCodeOverride: _, ...lead } = event.data;
-      return { ...lead, ...noProgress };
-    }
-    case 'ViolationCaseCorrected': {
-      const { correctionReason: _, ...content } = event.data;
-      return content;
-    }
+    case 'ViolationLeadRegistered':
+      return { ...without(event.data, 'creditCodeOverride'), ...noProgress };
+    case 'ViolationCaseCorrected':
+      return without(event.data, 'correctionReason');
     case 'ViolationCaseFiled':
       return state && { ...state, filedOn: event.data.filedOn };
     case 'ViolationInvestigated':
@@ -98,7 +94,8 @@ const brokenBy = (content: CaseContent, recordedFor: string, facts: RegisterFact
 
 /** What was done on paper, step by step: only the steps that the row names. */
 const eventsOf = (content: CaseContent, correctionReason: string | null): readonly CaseEvent[] => {
-  const { filedOn, closedOn, finding, severity, severityReason, ...lead } = content;
+  const { filedOn, closedOn, finding, severity, severityReason } = content;
+  const lead = without(content, 'filedOn', 'closedOn', 'finding', 'severity', 'severityReason');
   const about = { caseNo: content.caseNo, school: content.school };
   const overruled = lead.partnerCreditCode !== null && !isCreditCode(lead.partnerCreditCode);
   const events: CaseEvent[] = [

@@ -47,7 +47,7 @@ export class AppendWriter {
 
   /** @throws WrongExpectedRevision before anything was written; SqliteError */
   write(append: PreparedAppend): Appended {
-    const stream = this.#open.get(append.stream) ?? this.#load(append.stream);
+    const stream = this.#open.get(append.stream) ?? this.#begun(append) ?? this.#load(append.stream);
     const repeated = repeatedAt(append, {
       last: stream?.last ?? -1,
       isAt: (revision, id) => this.#isAt.get(id, stream?.id, revision) === 1,
@@ -84,13 +84,20 @@ export class AppendWriter {
   #load(name: string): Stream | undefined {
     const id = this.#parts.streams.find(name);
     if (id === undefined) return undefined;
-    const stream = { id, last: this.#lastRevision.get(id) as number };
-    this.#open.set(name, stream);
-    return stream;
+    return this.#opened(name, { id, last: this.#lastRevision.get(id) as number });
+  }
+
+  /** What is said to be a new stream is taken at its word, and looked for only when that fails. */
+  #begun({ stream, expected }: PreparedAppend): Stream | undefined {
+    const id = expected === 'no_stream' ? this.#parts.streams.add(stream) : undefined;
+    return id === undefined ? undefined : this.#opened(stream, { id, last: -1 });
   }
 
   #create(name: string): Stream {
-    const stream = { id: this.#parts.streams.add(name), last: -1 };
+    return this.#opened(name, { id: this.#parts.streams.intern(name), last: -1 });
+  }
+
+  #opened(name: string, stream: Stream): Stream {
     this.#open.set(name, stream);
     return stream;
   }

@@ -9,7 +9,7 @@ export class InternedNames {
 
   constructor(db: Database, table: 'streams' | 'types' | 'keys') {
     this.#find = db.prepare(`SELECT id FROM ${table} WHERE name = ?`).pluck();
-    this.#add = db.prepare(`INSERT INTO ${table} (name) VALUES (?)`);
+    this.#add = db.prepare(`INSERT INTO ${table} (name) VALUES (?) ON CONFLICT DO NOTHING`);
   }
 
   find(name: string): number | undefined {
@@ -18,14 +18,13 @@ export class InternedNames {
 
   /** Must run inside a transaction; `forget` when it is rolled back. */
   intern(name: string): number {
-    return this.find(name) ?? this.add(name);
+    return this.find(name) ?? (this.add(name) as number);
   }
 
-  /** Like `intern`, for a name that was just looked for in vain. */
-  add(name: string): number {
-    const id = Number(this.#add.run(name).lastInsertRowid);
-    this.#known.set(name, id);
-    return id;
+  /** The id of a new name; undefined, and nothing written, for one that is there already. See `intern`. */
+  add(name: string): number | undefined {
+    const { changes, lastInsertRowid } = this.#add.run(name);
+    return this.#remember(name, changes === 0 ? undefined : Number(lastInsertRowid));
   }
 
   forget(): void {

@@ -35,6 +35,7 @@ export class SqliteEventStore extends EventStore {
     const { streams, pages } = this.parts;
     try {
       const id = streams.find(stream);
+      if (id === undefined && options.ifAbsent === 'empty') return;
       if (id === undefined) throw new StreamNotFound(stream);
       const page = (request: Parameters<StreamPages['page']>[1]): Page => pages.page(id, request);
       yield* readPages(page, { after: streamOutset(options), direction, limit });

@@ -49,6 +49,8 @@ export interface ReadStreamOptions {
   /** Inclusive; by default the first event, or the last one when reading backward. */
   readonly from?: bigint;
   readonly limit?: number;
+  /** `empty`: a stream that was never written is read as one without events. It fails by default. */
+  readonly ifAbsent?: 'empty';
 }
 
 /** Prefixes of stream names, or prefixes of types, or whole sequence keys; each list names 1 to 64. */
@@ -96,7 +98,7 @@ export abstract class EventStore {
    */
   abstract append(stream: string, events: readonly NewEvent[], expected: Expected): Promise<Appended>;
 
-  /** One stream in order. Fails on the first pull with StreamNotFound; past the end it is empty. */
+  /** One stream in order. Fails on the first pull with StreamNotFound, unless told otherwise; past the end it is empty. */
   abstract readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<Recorded>;
 }
 

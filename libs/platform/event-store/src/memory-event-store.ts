@@ -69,6 +69,7 @@ class MemoryEventStore extends EventStore {
     checkReadStream(options);
     this.entries.checkOpen();
     const entries = this.entries.byStream.get(stream);
+    if (!entries && options.ifAbsent === 'empty') return;
     if (!entries) throw new StreamNotFound(stream);
     const { direction = 'forward', limit } = options;
     yield* readPages((request) => pageOf(entries, request), { after: streamOutset(options), direction, limit });
