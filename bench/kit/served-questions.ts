@@ -34,7 +34,7 @@ export const serve = async (size: Size): Promise<Served> => {
   const answers: [string, string][] = [];
   const etags = new Map<string, string>();
   const base = `http://127.0.0.1:${service.port}`;
-  while ((await fetch(`${base}${addresses[0]}`)).status === 503) await pause(200); // read models are being filled
+  while (!(await fetch(`${base}/health/ready`)).ok) await pause(200); // read models are being filled
   for (const address of addresses) {
     const answer = await fetch(`${base}${address}`);
     if (answer.status !== 200) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);

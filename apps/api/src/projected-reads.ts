@@ -5,7 +5,7 @@ import type { EventLog } from '#platform/event-store';
 import { NotYetProjected, registerRunnerMetrics } from '#platform/projection-runner';
 import type { ProjectionRunner } from '#platform/projection-runner';
 import { eligibilityProjectionName } from '#read-models/eligibility';
-import type { EligibilityAnswer, EligibilityDesk, SchoolQuestion } from '#read-models/eligibility';
+import type { EligibilityDesk, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
 import type { EligibilityReads, Readiness, ReadProgress } from './read-side.ts';
 
 /** Progress and answers of projections that are at work. */
@@ -36,8 +36,8 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
     return this.#head;
   }
 
-  answer(question: SchoolQuestion): Promise<EligibilityAnswer> {
-    return this.#desk.answer(question);
+  write(question: SchoolQuestion): Promise<WrittenAnswer> {
+    return this.#desk.write(question);
   }
 
   versionOf(school: string): number {

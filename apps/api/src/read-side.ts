@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { EligibilityAnswer, EligibilityChange, SchoolQuestion } from '#read-models/eligibility';
+import type { EligibilityChange, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
 import type { FileEntry, ListedSchool, Page, SchoolFilter, SchoolSummary } from '#read-models/school-file';
 
 // Everything that this program asks of the read side. Abstract classes, so that Nest can use them as tokens; what
@@ -36,7 +36,7 @@ export interface Readiness {
 /** May this school enrol? */
 export abstract class EligibilityReads {
   /** @throws QuestionRefused */
-  abstract answer(question: SchoolQuestion): Promise<EligibilityAnswer>;
+  abstract write(question: SchoolQuestion): Promise<WrittenAnswer>;
   /**
    * The last position known to have changed the school's answers since the start. NaN, which equals nothing, while
    * there are no answers to be trusted.

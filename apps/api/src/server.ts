@@ -97,7 +97,11 @@ const addRoutes = (app: NestFastifyApplication, adapter: ProblemAdapter, { publi
   const progress = app.get(ReadProgress);
   const eligibility = app.get(EligibilityReads);
   addServerHooks(server, { progress, publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).hostname });
-  addEligibilityRoute(server, { eligibility, progress, securityHeaders: adapter.securityHeaders() });
+  // In a context of its own and before all others: what uploads hook into every request does not reach the hot route.
+  server.register((hot, _options, done) => {
+    addEligibilityRoute(hot, { eligibility, progress, securityHeaders: adapter.securityHeaders() });
+    done();
+  });
   addBatchRoute(server, { eligibility, progress });
   addChangesStream(server, { feed: app.get(ChangesFeed), progress });
   addDocsPage(server, () => documentOf(app));

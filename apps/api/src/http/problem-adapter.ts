@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { uploadLimits } from './limits.ts';
 import { ProblemError, sendProblem } from './problem.ts';
@@ -18,10 +18,15 @@ const requestIds = (): (() => string) => {
   return () => `${start}.${(count += 1)}`;
 };
 
-/** For a route that writes all of its headers at once: set one by one they cost a tenth of a small answer. */
-export const preparedHeaders = { config: { preparedHeaders: true } } as const;
+/**
+ * Says that the routes of a context write all of their headers at once: set one by one they cost a tenth of a small
+ * answer. A mark on the request, because Fastify makes a new object whenever it is asked for a route's options.
+ */
+export const writesItsHeaders = (context: FastifyInstance): void => {
+  context.decorateRequest('writesItsHeaders', true);
+};
 
-const isPrepared = ({ routeOptions }: FastifyRequest): boolean => 'preparedHeaders' in (routeOptions.config ?? {});
+const isPrepared = (request: FastifyRequest): boolean => 'writesItsHeaders' in request;
 
 type SecurityHook = Parameters<FastifyAdapter['registerSecurityHook']>[0];
 

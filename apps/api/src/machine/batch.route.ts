@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { QuestionRefused, readKnownAt, readQuestion } from '#read-models/eligibility';
-import type { AskedQuestion, EligibilityAnswer, SchoolQuestion } from '#read-models/eligibility';
+import type { AskedQuestion, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
 import { awaitPosition } from '../http/min-position.ts';
 import { diagnose, problemBody, ProblemError, tellingOf } from '../http/problem.ts';
 import type { EligibilityReads } from '../read-side.ts';
@@ -67,12 +67,12 @@ class Snapshot {
     this.today = today;
   }
 
-  async answer(question: SchoolQuestion): Promise<EligibilityAnswer> {
+  async write(question: SchoolQuestion): Promise<WrittenAnswer> {
     const { school, knownAt } = question;
-    if (knownAt !== null && !this.#isAhead(knownAt)) return this.#eligibility.answer(question);
-    const answer = await this.#eligibility.answer({ ...question, knownAt: null });
-    const isLater = this.#eligibility.versionOf(school) > this.#position || Number(answer.position) > this.#position;
-    return isLater ? this.#eligibility.answer({ ...question, knownAt: { position: this.#position } }) : answer;
+    if (knownAt !== null && !this.#isAhead(knownAt)) return this.#eligibility.write(question);
+    const answer = await this.#eligibility.write(knownAt === null ? question : { ...question, knownAt: null });
+    const isLater = this.#eligibility.versionOf(school) > this.#position || answer.position > this.#position;
+    return isLater ? this.#eligibility.write({ ...question, knownAt: { position: this.#position } }) : answer;
   }
 
   #isAhead(knownAt: NonNullable<SchoolQuestion['knownAt']>): boolean {
@@ -80,19 +80,20 @@ class Snapshot {
   }
 }
 
-/** The items as JSON texts. Other requests get their turn in between. */
+/** The items as JSON, one character for each byte. Other requests get their turn in between. */
 async function* itemsOf(batch: Batch, request: FastifyRequest, snapshot: Snapshot): AsyncGenerator<string> {
   const telling = tellingOf(request);
   let startedMs = performance.now();
   for (const [at, asked] of batch.questions.entries()) {
     try {
-      yield JSON.stringify(await snapshot.answer(questionOf(asked, batch.knownAt, snapshot.today)));
+      yield (await snapshot.write(questionOf(asked, batch.knownAt, snapshot.today))).body;
     } catch (error) {
       if (!(error instanceof QuestionRefused)) throw error;
       const { faults, ...diagnosis } = diagnose(error);
       const field = ['questions', at, ...(faults[0]?.field ?? [])];
       const placed = { code: error.code, in: 'body', field } as const;
-      yield JSON.stringify({ error: problemBody({ ...diagnosis, faults: [placed] }, telling) });
+      const problem = JSON.stringify({ error: problemBody({ ...diagnosis, faults: [placed] }, telling) });
+      yield Buffer.from(problem).toString('latin1');
     }
     if (performance.now() - startedMs < sliceMs) continue;
     await breathe();
@@ -123,13 +124,13 @@ async function* asDocument(items: AsyncIterable<string>, position: number): Asyn
 const chunkChars = 64 * 1024;
 
 /** Fewer, larger pieces: each costs a turn of the socket. */
-async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
   let chunk = '';
   for await (const piece of pieces) {
     chunk += piece;
     if (chunk.length < chunkChars) continue;
-    yield chunk;
+    yield Buffer.from(chunk, 'latin1');
     chunk = '';
   }
-  if (chunk !== '') yield chunk;
+  if (chunk !== '') yield Buffer.from(chunk, 'latin1');
 }

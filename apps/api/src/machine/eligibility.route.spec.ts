@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
 import { QuestionRefused } from '#read-models/eligibility';
-import type { EligibilityAnswer, SchoolQuestion } from '#read-models/eligibility';
+import type { SchoolQuestion } from '#read-models/eligibility';
 import type { EligibilityReads, ReadProgress } from '../read-side.ts';
 import { addEligibilityRoute } from './eligibility.route.ts';
 
@@ -12,10 +12,10 @@ const bench = () => {
   const seen = { asked: 0, version: 5, today: '2022-05-10' };
   const eligibility: EligibilityReads = {
     versionOf: () => seen.version,
-    answer: async ({ on, school, intake, major, knownAtText }: SchoolQuestion) => {
+    write: async ({ on, school, intake, major, knownAtText }: SchoolQuestion) => {
       seen.asked += 1;
       if (Number.isNaN(seen.version)) throw new QuestionRefused('eligibility-not-current', 'school');
-      const position = String(seen.version);
+      const position = seen.version;
       const answer = {
         school: { code: school, name: '海口' },
         on,
@@ -23,10 +23,10 @@ const bench = () => {
         season: intake.season,
         major,
         knownAt: knownAtText,
-        position,
+        position: String(position),
         rulesVersion: '1',
       };
-      return answer as unknown as EligibilityAnswer;
+      return { body: Buffer.from(JSON.stringify(answer)).toString('latin1'), position, rulesVersion: '1' };
     },
   };
   const progress = { head: 7, waitFor: async (position: number) => position <= 7 } as unknown as ReadProgress;

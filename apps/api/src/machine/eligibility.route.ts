@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readQuestion } from '#read-models/eligibility';
-import type { EligibilityAnswer } from '#read-models/eligibility';
+import type { SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
 import { awaitPosition } from '../http/min-position.ts';
-import { preparedHeaders } from '../http/problem-adapter.ts';
+import { writesItsHeaders } from '../http/problem-adapter.ts';
 import { sendProblem } from '../http/problem.ts';
 import type { EligibilityReads, ReadProgress } from '../read-side.ts';
 import { AnswerMemo } from './answer-memo.ts';
@@ -28,7 +28,7 @@ export interface HotRouteParts extends EligibilityRouteParts {
   readonly securityHeaders: readonly string[];
 }
 
-/** `GET /api/v1/eligibility/{schoolCode}` (`eligibility.md` §4). */
+/** `GET /api/v1/eligibility/{schoolCode}` (`eligibility.md` §4), in a context of its own: see `writesItsHeaders`. */
 export const addEligibilityRoute = (server: FastifyInstance, parts: HotRouteParts): void => {
   const { eligibility, progress, securityHeaders, today = businessDay() } = parts;
   const memo = new AnswerMemo(memoBytes);
@@ -42,10 +42,10 @@ export const addEligibilityRoute = (server: FastifyInstance, parts: HotRoutePart
     const day = today();
     const question = readQuestion({ ...asked, school }, day);
     const version = eligibility.versionOf(school); // before the answer: a change meanwhile makes it old at once
-    const answer = await eligibility.answer(question);
-    const body = Buffer.from(JSON.stringify(answer)).toString('latin1');
+    const answer = await eligibility.write(question);
+    const { body } = answer;
     const prepared = {
-      ...headed(etagOf(answer), body, securityHeaders),
+      ...headed(etagOf(question, answer), body, securityHeaders),
       body,
       school,
       version,
@@ -56,7 +56,8 @@ export const addEligibilityRoute = (server: FastifyInstance, parts: HotRoutePart
     return prepared;
   };
 
-  server.get('/api/v1/eligibility/:schoolCode', preparedHeaders, (request, reply) => {
+  writesItsHeaders(server);
+  server.get('/api/v1/eligibility/:schoolCode', (request, reply) => {
     const prepared = memo.get(request.raw.url ?? '');
     if (prepared !== undefined && isCurrent(prepared)) write(request, reply, { prepared, head: progress.head });
     else
@@ -72,9 +73,9 @@ export const addEligibilityRoute = (server: FastifyInstance, parts: HotRoutePart
 };
 
 /** What the answer says depends on nothing else: the school's last event, the question, and the rules. */
-const etagOf = (answer: EligibilityAnswer): string => {
-  const { position, enrolmentYear, season, major, on, knownAt, rulesVersion } = answer;
-  return `W/"${position}.${enrolmentYear}${season[0]}.${major ?? ''}.${on}.${knownAt ?? ''}.${rulesVersion}"`;
+const etagOf = (question: SchoolQuestion, { position, rulesVersion }: WrittenAnswer): string => {
+  const { intake, major, on, knownAtText } = question;
+  return `W/"${position}.${intake.year}${intake.season[0]}.${major ?? ''}.${on}.${knownAtText ?? ''}.${rulesVersion}"`;
 };
 
 const isKnownTo = (ifNoneMatch: string | undefined, etag: string): boolean => {

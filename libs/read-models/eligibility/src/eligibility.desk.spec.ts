@@ -39,3 +39,19 @@ describe('the desk over a log of a later release', () => {
     await expect(desk.answer(asked(keys.school))).resolves.toMatchObject({ state: 'ELIGIBLE', position: '0' });
   });
 });
+
+describe('a written answer', () => {
+  it('is the answer as bytes, whichever way the same question was put before', async () => {
+    const desk = await deskOver([registered(keys.school)]);
+    const now = asked(keys.school);
+    const atPosition = { ...now, knownAt: { position: 0 }, knownAtText: '0' };
+    // What a batch asks for a point that is not past: today's knowledge, under the words of the question.
+    const worded = { ...now, knownAtText: '7' };
+    for (const question of [worded, now, atPosition, now, worded]) {
+      const { body, position } = await desk.write(question);
+      const read: unknown = JSON.parse(Buffer.from(body, 'latin1').toString());
+      expect(read).toEqual(JSON.parse(JSON.stringify(await desk.answer(question))));
+      expect(read).toMatchObject({ knownAt: question.knownAtText, position: String(position) });
+    }
+  });
+});

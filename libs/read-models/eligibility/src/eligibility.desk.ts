@@ -15,6 +15,15 @@ export interface EligibilityAnswer extends Verdict {
   readonly rulesVersion: string;
 }
 
+/** An answer ready for a socket. */
+export interface WrittenAnswer {
+  /** The answer as JSON, one character for each byte of its UTF-8 (`latin1`). */
+  readonly body: string;
+  /** As in the answer. */
+  readonly position: number;
+  readonly rulesVersion: string;
+}
+
 /** Where recorded facts come from: the read model's own rows, or the log itself. */
 export interface FactRows {
   /** Events about one school ('' for those about several), in order, up to a position if one is given. */
@@ -31,21 +40,21 @@ interface Standing {
   readonly position: number;
 }
 
+const rememberedSchools = 20_000;
+const rememberedAnswers = 40_000;
+
 /**
- * Answers questions from facts held in memory: the schools asked last, at most `capacity` of them, folded from rows on
- * first need, so that starting up costs nothing however long the log is. Whoever writes rows says what changed.
+ * Answers questions from facts held in memory: the schools asked last, so many and no more, folded from rows on first
+ * need, so that starting up costs nothing however long the log is. Whoever writes rows says what changed.
  */
 export class EligibilityDesk {
   readonly #rows: FactRows;
-  readonly #capacity: number;
   readonly #standings = new Map<string, Promise<Standing>>();
-  readonly #answers: AnswerMemory;
+  readonly #answers = new AnswerMemory(rememberedAnswers);
   #office: Promise<OfficeFacts> | undefined;
 
-  constructor(rows: FactRows, capacity = 20_000) {
+  constructor(rows: FactRows) {
     this.#rows = rows;
-    this.#capacity = capacity;
-    this.#answers = new AnswerMemory(capacity);
   }
 
   /** @throws QuestionRefused `school-not-registered`, `other-authority`, `eligibility-not-current` */
@@ -54,15 +63,15 @@ export class EligibilityDesk {
     return framed(standing, question)(this.#verdict(standing, question));
   }
 
-  /**
-   * The same answer as JSON, one character for each byte of its UTF-8 (`latin1`).
-   * @throws QuestionRefused like `answer`
-   */
-  async answerText(question: SchoolQuestion): Promise<string> {
+  /** The same answer, written. @throws QuestionRefused like `answer` */
+  async write(question: SchoolQuestion): Promise<WrittenAnswer> {
     const standing = await this.#asked(question);
+    const { view, position } = standing;
     const frame = framed(standing, question);
-    if (question.knownAt === null) return this.#answers.text(standing.view, question, frame);
-    return Buffer.from(JSON.stringify(frame(this.#verdict(standing, question)))).toString('latin1');
+    if (question.knownAt === null && question.knownAtText === null)
+      return { body: this.#answers.text(view, question, frame), position, rulesVersion };
+    const answer = JSON.stringify(frame(this.#verdict(standing, question)));
+    return { body: Buffer.from(answer).toString('latin1'), position, rulesVersion };
   }
 
   /** With knownAt there is no end of questions: nothing of them is remembered. */
@@ -87,7 +96,7 @@ export class EligibilityDesk {
     const read = this.#read(code, null);
     this.#standings.set(code, read);
     read.catch(() => this.#standings.delete(code)); // a failed read is asked again, never remembered
-    if (this.#standings.size > this.#capacity) {
+    if (this.#standings.size > rememberedSchools) {
       const oldest = this.#standings.keys().next();
       if (!oldest.done) this.#standings.delete(oldest.value);
     }

@@ -1,5 +1,5 @@
 export { EligibilityDesk } from './eligibility.desk.ts';
-export type { EligibilityAnswer, FactRows } from './eligibility.desk.ts';
+export type { EligibilityAnswer, FactRows, WrittenAnswer } from './eligibility.desk.ts';
 export { eligibilityProjection, eligibilityProjectionName, shanghaiDay } from './eligibility.projection.ts';
 export { changesAfter, readCursor, StoredRows } from './eligibility.query.ts';
 export type { EligibilityChange } from './eligibility.query.ts';
