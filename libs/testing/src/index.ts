@@ -7,6 +7,7 @@ export { anyCommands, anyRegister, begunRegister } from './any-history.ts';
 export { anyDay, anyDecision } from './any-paper.ts';
 export { codesOf, given, ordered } from './given-when-then.ts';
 export { correctionReason, happened } from './happened.ts';
+export { PostgresServer } from './postgres-server.ts';
 export { MemoryRegister } from './memory-register.ts';
 export { keys, rows } from './rows.ts';
 export { verdictOn } from './verdict-on.ts';

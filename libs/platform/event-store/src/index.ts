@@ -3,6 +3,8 @@ export type { Appended, Direction, EventStoreOptions, Expected, Filter, FollowOp
 export type { Followed, NewEvent, OpenEventStore, ReadLogOptions, ReadStreamOptions } from './event-store.ts';
 export type { JsonObject, Recorded, RecordedBytes } from './event-store.ts';
 export { EventLog, EventStore } from './event-store.ts';
+export type { Committed, CommitFeedItem } from './commit-feed.ts';
+export { CommitFeed } from './commit-feed.ts';
 export { envelopeBytes, parseEnvelope } from './envelope.ts';
 export { openMemoryEventStore } from './memory-event-store.ts';
 export { AccessDenied, AppendTooLarge, EventTooLarge, InvalidArgument, StoreError } from './store-errors.ts';
