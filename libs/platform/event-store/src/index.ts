@@ -13,7 +13,7 @@ export { WrongExpectedRevision } from './store-errors.ts';
 
 // For adapters alone: the rules that every store applies alike.
 export { Bell } from './bell.ts';
-export { sealEnvelope } from './envelope.ts';
+export { draftEnvelope, sealEnvelope } from './envelope.ts';
 export { repeatedAt } from './expected-revision.ts';
 export type { Page, PageReader, PageRequest } from './pages.ts';
 export { followPages, outset, readPages, streamOutset } from './pages.ts';

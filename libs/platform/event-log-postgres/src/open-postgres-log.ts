@@ -1,0 +1,48 @@
+import { Pool } from 'pg';
+import type { Bell } from '#platform/event-store';
+import { LogBell } from './log-bell.ts';
+import { prepareLogTables } from './log-schema.ts';
+import { PostgresEventLog } from './postgres-event-log.ts';
+
+const connectMs = 5_000;
+const statementMs = 10_000;
+const idleInTransactionMs = 5_000;
+
+export interface PostgresLogOptions {
+  readonly url: string;
+  readonly sequenceKeyName: string;
+  /** Connections at most; 10 unless told. */
+  readonly maxConnections?: number;
+}
+
+/** The sequenced log, and what a sequencer needs to write to it. */
+export interface OpenPostgresLog {
+  readonly log: PostgresEventLog;
+  readonly pool: Pool;
+  readonly bell: Bell;
+  close(): Promise<void>;
+}
+
+/** Opens the log in a database, and makes its tables on first use. @throws Unsupported, and the driver's own errors */
+export const openPostgresLog = async (options: PostgresLogOptions): Promise<OpenPostgresLog> => {
+  const connection = { connectionString: options.url, connectionTimeoutMillis: connectMs, keepAlive: true };
+  const pool = new Pool({
+    ...connection,
+    max: options.maxConnections ?? 10,
+    statement_timeout: statementMs,
+    query_timeout: statementMs + 2_000, // a network that swallows everything, too
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    application_name: 'redline-log',
+  });
+  pool.on('error', () => undefined); // an idle connection that dies is replaced by the next one asked for
+  try {
+    await prepareLogTables(pool, options.sequenceKeyName);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const bell = new LogBell({ ...connection, application_name: 'redline-log-bell' });
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= bell.close().then(() => pool.end()));
+  return { log: new PostgresEventLog({ pool, bell }), pool, bell, close };
+};
