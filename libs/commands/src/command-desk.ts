@@ -25,15 +25,22 @@ export interface Instruction {
 
 type Told = { readonly answer: Promise<CommandAnswer> };
 
+export interface DeskOptions {
+  /** Other processes write to the same store: nothing that was folded may be remembered from one command to the next. */
+  readonly isShared?: boolean;
+}
+
 /**
  * Carries commands out: load, gather, decide, append. Judging is one after another and ends with the append in the
- * store's queue; waiting for the disk is then everybody's own, so that many commands share one flush.
+ * store's queue; waiting for the disk is then everybody's own, so that many commands share one flush. Over a shared
+ * store a command waits for the one before it, whose event it would otherwise not find in the log.
  */
 export class CommandDesk {
   readonly register: Register;
   readonly #store: EventStore;
   readonly #log: EventLog;
   readonly #streams: StreamReader;
+  readonly #isShared: boolean;
   readonly #underWay = new Map<string, Promise<CommandAnswer>>();
   #lane: Promise<unknown> = Promise.resolve();
   /** Counts how often memory was thrown away. */
@@ -41,9 +48,10 @@ export class CommandDesk {
   /** Orders events that are on their way to the disk after everything that is there. */
   #nextOrder = Number.MAX_SAFE_INTEGER / 2;
 
-  constructor(store: EventStore, log: EventLog) {
+  constructor(store: EventStore, log: EventLog, { isShared = false }: DeskOptions = {}) {
     this.#store = store;
     this.#log = log;
+    this.#isShared = isShared;
     this.#streams = new StreamReader(store);
     this.register = new Register(log, this.#streams);
   }
@@ -54,10 +62,10 @@ export class CommandDesk {
    */
   async carryOut(instruction: Instruction): Promise<CommandAnswer> {
     const { commandId } = instruction.context;
-    if (commandId === undefined) return (await this.#inLane(() => this.#judge(instruction))).answer;
+    if (commandId === undefined) return (await this.#inTurn(() => this.#judge(instruction))).answer;
     const told = this.#underWay.get(commandId);
     if (told) await told.catch(() => undefined); // whatever becomes of the first, the second then finds it recorded or not
-    const answer = this.#inLane(() => this.#once(instruction, commandId)).then((judged) => judged.answer);
+    const answer = this.#inTurn(() => this.#once(instruction, commandId)).then((judged) => judged.answer);
     this.#underWay.set(commandId, answer);
     return answer.finally(() => {
       if (this.#underWay.get(commandId) === answer) this.#underWay.delete(commandId);
@@ -66,7 +74,20 @@ export class CommandDesk {
 
   /** Looks at the gathered facts in the order of judging: after every command before, before every command after. */
   async examine<T>(names: Names, look: (facts: RegisterFacts) => T): Promise<T> {
-    return this.#inLane(async () => look(await this.register.gather(names)));
+    return this.#inLane(async () => {
+      if (this.#isShared) this.forget();
+      return look(await this.register.gather(names));
+    });
+  }
+
+  #inTurn(judge: () => Promise<Told>): Promise<Told> {
+    if (!this.#isShared) return this.#inLane(judge);
+    return this.#inLane(async () => {
+      this.forget();
+      const told = await judge();
+      await told.answer.catch(() => undefined); // whoever asked gets the error
+      return told;
+    });
   }
 
   async #inLane<T>(work: () => Promise<T>): Promise<T> {
@@ -75,10 +96,23 @@ export class CommandDesk {
     return turn;
   }
 
-  /** A command that was carried out before is found by the id of its first event. */
   async #once(instruction: Instruction, commandId: string): Promise<Told> {
+    const answered = await this.#answered(instruction, commandId);
+    if (answered) return answered;
+    try {
+      return await this.#judge(instruction);
+    } catch (error) {
+      // The same command may have been carried out meanwhile by another process: what it did is then in its own way.
+      const since = this.#isShared && error instanceof RefusedError && (await this.#answered(instruction, commandId));
+      if (since) return since;
+      throw error;
+    }
+  }
+
+  /** A command that was carried out before is found by the id of its first event. */
+  async #answered(instruction: Instruction, commandId: string): Promise<Told | undefined> {
     let last = await this.#log.find(eventIdOf(commandId, 0));
-    if (!last) return this.#judge(instruction);
+    if (!last) return undefined;
     if (last.metadata['commandHash'] !== hashOf(instruction.command))
       throw new RefusedError([refusal('idempotency-key-reused', 'Idempotency-Key', commandId)]);
     for (let n = 1, next = last; next; n += 1) {

@@ -20,7 +20,7 @@ export interface OpenPostgresLog {
   readonly log: PostgresEventLog;
   readonly pool: Pool;
   readonly bell: Bell;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the log in a database, and makes its tables on first use. @throws Unsupported, and the driver's own errors */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Committed } from '#platform/event-store';
 import { parseEnvelope } from '#platform/event-store';
 import { sequenced } from './sequenced-batch.ts';
+import type { LogEnd } from './sequenced-batch.ts';
 
 const event = (stream: string, revision: number, recordedAt = '2022-05-10T08:00:00.000Z'): Committed => ({
   id: `00000000-0000-4000-8000-${String(revision).padStart(12, '0')}`,
@@ -40,7 +41,7 @@ describe('a sequenced batch', () => {
     fc.assert(
       fc.property(delivery, fc.integer({ min: 1, max: 10 }), ({ once, delivered }, size) => {
         const log: string[] = [];
-        let end = start as { head: number; recordedAt: string };
+        let end: LogEnd = start;
         const lastRevisions = new Map<string, number>();
         for (let at = 0; at < delivered.length; at += size) {
           const next = sequenced(delivered.slice(at, at + size), end, { lastRevisions, sequenceKeyName: 'school' });
