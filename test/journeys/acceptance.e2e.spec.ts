@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openReadSide, openRegister } from '#composition';
-import type { OpenReadSide, OpenRegister } from '#composition';
+import type { EmbeddedReadSide, OpenRegister } from '#composition';
 import { EligibilityDesk, LogRows, QuestionRefused, readQuestion } from '#read-models/eligibility';
 import type { AskedQuestion, EligibilityAnswer } from '#read-models/eligibility';
 import { importWorkbooks } from '#workbooks';
@@ -65,7 +65,7 @@ describe.each([
   const cases = casesOf(name);
   const reports: ImportReport[] = [];
   let register: OpenRegister;
-  let readSide: OpenReadSide;
+  let readSide: EmbeddedReadSide;
 
   const importFile = (file: string): Promise<ImportReport> =>
     importWorkbooks(

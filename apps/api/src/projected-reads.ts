@@ -3,7 +3,7 @@ import { readModelNames } from '#composition';
 import type { OpenReadSide } from '#composition';
 import type { EventLog } from '#platform/event-store';
 import { NotYetProjected, registerRunnerMetrics } from '#platform/projection-runner';
-import type { ProjectionRunner } from '#platform/projection-runner';
+import type { ProjectionProgress } from '#platform/projection-runner';
 import { eligibilityProjectionName } from '#read-models/eligibility';
 import type { EligibilityDesk, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
 import type { EligibilityReads, Readiness, ReadProgress } from './read-side.ts';
@@ -11,7 +11,7 @@ import type { EligibilityReads, Readiness, ReadProgress } from './read-side.ts';
 /** Progress and answers of projections that are at work. */
 export class ProjectedReads implements ReadProgress, EligibilityReads {
   readonly metrics = new Registry();
-  readonly #runner: ProjectionRunner;
+  readonly #progress: ProjectionProgress;
   readonly #desk: EligibilityDesk;
   readonly #log: EventLog;
   readonly #listeners = new Set<() => void>();
@@ -21,14 +21,14 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
   #looking: Promise<void> | undefined;
   #lookAgain = false;
 
-  constructor({ runner, eligibility }: OpenReadSide, log: EventLog) {
-    this.#runner = runner;
+  constructor({ progress, eligibility }: OpenReadSide, log: EventLog) {
+    this.#progress = progress;
     this.#desk = eligibility;
     this.#log = log;
     collectDefaultMetrics({ register: this.metrics });
-    registerRunnerMetrics(runner, this.metrics);
-    runner.onBatch(eligibilityProjectionName, ({ keys, position }) => this.#changed(keys, Number(position)));
-    runner.observe(() => void this.#look());
+    registerRunnerMetrics(progress, this.metrics);
+    progress.onBatch(eligibilityProjectionName, ({ keys, position }) => this.#changed(keys, Number(position)));
+    progress.observe(() => void this.#look());
     void this.#look();
   }
 
@@ -41,7 +41,10 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
   }
 
   versionOf(school: string): number {
-    if (!this.#runner.isReady(eligibilityProjectionName) || this.#runner.isParked(eligibilityProjectionName, school))
+    if (
+      !this.#progress.isReady(eligibilityProjectionName) ||
+      this.#progress.isParked(eligibilityProjectionName, school)
+    )
       return Number.NaN;
     return Math.max(this.#everyonesVersion, this.#schoolVersions.get(school) ?? -1);
   }
@@ -54,7 +57,7 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
   async waitFor(position: number, timeoutMs: number): Promise<boolean> {
     if (this.#head >= position) return true;
     try {
-      await this.#runner.waitFor('all', BigInt(position), timeoutMs);
+      await this.#progress.waitFor('all', BigInt(position), timeoutMs);
     } catch (error) {
       if (error instanceof NotYetProjected) return false;
       throw error;
@@ -64,14 +67,14 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
   }
 
   async readiness(): Promise<Readiness> {
-    const projections = (await this.#runner.status()).map((status) => ({
+    const projections = (await this.#progress.status()).map((status) => ({
       name: status.name,
       position: Number(status.position ?? -1n),
       lag: status.lagEvents,
       state: status.state,
       parked: status.parkedCount,
     }));
-    const ready = readModelNames.every((name) => this.#runner.isReady(name));
+    const ready = readModelNames.every((name) => this.#progress.isReady(name));
     return { ready, logHead: Number((await this.#log.head()) ?? -1n), projections };
   }
 
@@ -95,7 +98,7 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
   async #lookUntilStill(): Promise<void> {
     while (this.#lookAgain) {
       this.#lookAgain = false;
-      const all = await this.#runner.status();
+      const all = await this.#progress.status();
       const head = Math.min(...all.map(({ position }) => Number(position ?? -1n)));
       if (all.length < readModelNames.length || head <= this.#head) continue;
       this.#head = head;

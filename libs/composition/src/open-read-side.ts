@@ -1,6 +1,6 @@
 import type { EventLog } from '#platform/event-store';
 import { ProjectionRunner } from '#platform/projection-runner';
-import type { RunnerProblem } from '#platform/projection-runner';
+import type { Projection, ProjectionProgress, RunnerProblem } from '#platform/projection-runner';
 import type { ReadStore } from '#platform/read-store';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
 import {
@@ -13,44 +13,56 @@ import {
 } from '#read-models/eligibility';
 import { schoolListProjection, schoolListProjectionName, schoolRow } from '#read-models/school-file';
 
-/** Everything that answers: rows, what carries events into them, and the eligibility index over them. */
+/** Everything that answers: rows, how far events have been carried into them, and the eligibility index over them. */
 export interface OpenReadSide {
   readonly readStore: ReadStore;
-  readonly runner: ProjectionRunner;
+  readonly progress: ProjectionProgress;
   readonly eligibility: EligibilityDesk;
+  close(): Promise<void>;
+}
+
+/** A read side whose projections are at work in this very process. */
+export interface EmbeddedReadSide extends OpenReadSide {
+  readonly runner: ProjectionRunner;
   /** Why an earlier read.db was thrown away: it is filled again from the log. */
   readonly replacedBecause: string | undefined;
-  close(): Promise<void>;
 }
 
 /** Names of the read models, as `rebuild` takes them. */
 export const readModelNames = [eligibilityProjectionName, schoolListProjectionName] as const;
+
+/** The rows of all read models, each once. */
+export const readModelRows = [factRow, changeRow, schoolRow] as const;
+
+/** Every projection, new: each runner keeps its own. */
+export const readModelProjections = (): readonly Projection[] => [eligibilityProjection(), schoolListProjection()];
+
+/** The desk over rows that projections keep; it forgets what they change. */
+export const eligibilityOver = (readStore: ReadStore, log: EventLog, progress: ProjectionProgress): EligibilityDesk => {
+  const isStale = (school: string): boolean =>
+    !progress.isReady(eligibilityProjectionName) || progress.isParked(eligibilityProjectionName, school);
+  const eligibility = new EligibilityDesk(new StoredRows(readStore, log, isStale));
+  progress.onBatch(eligibilityProjectionName, ({ keys }) => {
+    if (keys === 'all') eligibility.forget('');
+    else for (const key of keys) eligibility.forget(key);
+  });
+  return eligibility;
+};
 
 /** Opens the read models of a directory over its log and sets the projections to work. */
 export const openReadSide = async (
   directory: string,
   log: EventLog,
   report: (problem: RunnerProblem) => void,
-): Promise<OpenReadSide> => {
-  const entities = [factRow, changeRow, schoolRow];
-  const readStore = await SqliteReadStore.open({ directory, entities });
-  const runner = new ProjectionRunner({
-    log,
-    store: readStore,
-    projections: [eligibilityProjection(), schoolListProjection()],
-    report,
-  });
-  const isStale = (school: string): boolean =>
-    !runner.isReady(eligibilityProjectionName) || runner.isParked(eligibilityProjectionName, school);
-  const eligibility = new EligibilityDesk(new StoredRows(readStore, log, isStale));
-  runner.onBatch(eligibilityProjectionName, ({ keys }) => {
-    if (keys === 'all') eligibility.forget('');
-    else for (const key of keys) eligibility.forget(key);
-  });
+): Promise<EmbeddedReadSide> => {
+  const readStore = await SqliteReadStore.open({ directory, entities: [...readModelRows] });
+  const runner = new ProjectionRunner({ log, store: readStore, projections: readModelProjections(), report });
+  const eligibility = eligibilityOver(readStore, log, runner);
   await runner.start();
   return {
     readStore,
     runner,
+    progress: runner,
     eligibility,
     replacedBecause: readStore.replacedBecause,
     close: async () => {

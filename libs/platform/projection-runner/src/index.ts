@@ -1,7 +1,10 @@
 export type { Projection } from './projection.ts';
 export { UnknownEventType } from './projection.ts';
-export type { Measurement, ProjectionRunnerOptions } from './projection-runner.ts';
+export type { Measurement, ProjectionProgress } from './projection-progress.ts';
+export type { ProjectionRunnerOptions } from './projection-runner.ts';
 export { ProjectionRunner } from './projection-runner.ts';
+export type { ProjectionWatchOptions } from './projection-watch.ts';
+export { ProjectionWatch } from './projection-watch.ts';
 export type { ProjectionStatus } from './projection-status.ts';
 export type { BatchNotice } from './listeners.ts';
 export type { ParkedEvent } from './parked-events.ts';

@@ -9,7 +9,7 @@ export interface BatchNotice {
   readonly position: bigint;
   /** Whose answers may have changed, parked keys included; `all` when that cannot be said. */
   readonly keys: ReadonlySet<string> | 'all';
-  /** Empty when other tables took the place of the old ones. */
+  /** Empty when other tables took the place of the old ones, or where the commit was another process's. */
   readonly events: readonly Recorded[];
 }
 
@@ -44,15 +44,19 @@ export class Listeners {
   /** Tells of events, or of other tables. */
   tell(build: Build, events: readonly Recorded[] | 'switched'): void {
     const { name: projection } = build.projection;
-    const listeners = this.#listeners.get(projection);
-    if (!listeners?.size || events.length === 0) return;
+    if (!this.#listeners.get(projection)?.size || events.length === 0) return;
     const changed =
       events === 'switched' ? { keys: 'all' as const, events: [] } : { keys: keysOf(build, events), events };
-    for (const listener of listeners) {
+    this.say({ projection, position: build.position, ...changed });
+  }
+
+  /** Tells of a change that was seen from outside. */
+  say(notice: BatchNotice): void {
+    for (const listener of this.#listeners.get(notice.projection) ?? []) {
       try {
-        listener({ projection, position: build.position, ...changed });
+        listener(notice);
       } catch (error) {
-        this.#report({ kind: 'listener', projection, error });
+        this.#report({ kind: 'listener', projection: notice.projection, error });
       }
     }
   }

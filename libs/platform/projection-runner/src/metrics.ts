@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
-import type { ProjectionRunner } from './projection-runner.ts';
+import type { ProjectionProgress } from './projection-progress.ts';
 import type { ProjectionStatus } from './projection-status.ts';
 
 const gauges: readonly (readonly [name: string, help: string, of: (status: ProjectionStatus) => number])[] = [
@@ -10,7 +10,7 @@ const gauges: readonly (readonly [name: string, help: string, of: (status: Proje
 ];
 
 /** Registers the metrics of all projections; lags are looked at when the registry is read. */
-export const registerRunnerMetrics = (runner: ProjectionRunner, registry: Registry): void => {
+export const registerRunnerMetrics = (runner: ProjectionProgress, registry: Registry): void => {
   const shared = { labelNames: ['projection'] as const, registers: [registry] };
   for (const [name, help, of] of gauges) {
     const gauge: Gauge<'projection'> = new Gauge({

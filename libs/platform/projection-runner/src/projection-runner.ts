@@ -13,6 +13,7 @@ import { addNextBuild, openBuilds } from './open-builds.ts';
 import type { Opening } from './open-builds.ts';
 import { createParkedTable, parkedEvents } from './parked-events.ts';
 import type { ParkedEvent } from './parked-events.ts';
+import type { Measurement, ProjectionProgress } from './projection-progress.ts';
 import { statusOf } from './projection-status.ts';
 import type { ProjectionStatus } from './projection-status.ts';
 import type { Projection } from './projection.ts';
@@ -33,20 +34,13 @@ export interface ProjectionRunnerOptions {
   readonly report: Report;
 }
 
-/** One commit of one build, rebuilds included. */
-export interface Measurement {
-  readonly projection: string;
-  readonly events: number;
-  readonly seconds: number;
-}
-
 const defaultLimits: BatchLimits = { catchUpEvents: 20_000, liveEvents: 500 };
 
 /**
  * Carries events into rows. Rows, checkpoint and parked events of a batch share one transaction, so an event has its
  * effect once, whatever is delivered twice or cut off. Started once and stopped once.
  */
-export class ProjectionRunner {
+export class ProjectionRunner implements ProjectionProgress {
   readonly #log: EventLog;
   readonly #store: ReadStore;
   readonly #clock: RunnerClock;
@@ -108,7 +102,6 @@ export class ProjectionRunner {
     this.#waiters.giveUp();
   }
 
-  /** Resolves when queries of this projection, or of all, see the event at `position`. @throws NotYetProjected */
   async waitFor(name: string, position: bigint, timeoutMs: number): Promise<void> {
     const names = name === 'all' ? [...this.#running.keys()] : [name];
     await Promise.all(
@@ -119,12 +112,11 @@ export class ProjectionRunner {
     );
   }
 
-  /** Whether queries may be answered at all: a build of this version has caught up since the start and goes on. */
+  /** A build of this version has caught up since the start and goes on. */
   isReady(name: string): boolean {
     return this.#named(name).answering?.state === 'live';
   }
 
-  /** Whether an answer about this key would be stale, because an event of it, or one without a key, was poison. */
   isParked(name: string, key: string): boolean {
     return this.#named(name).answering?.parked.has(key) ?? false;
   }
@@ -135,7 +127,6 @@ export class ProjectionRunner {
     return build ? this.#store.write((tx) => parkedEvents(tx, build.record)) : Promise.resolve([]);
   }
 
-  /** Where each projection stands. Projections not started yet are left out. */
   async status(): Promise<readonly ProjectionStatus[]> {
     const all = [...this.#running.values()].flatMap(({ answering, filling }) => {
       const build = answering ?? filling?.build;
@@ -177,12 +168,10 @@ export class ProjectionRunner {
     return filling.done;
   }
 
-  /** Tells of every commit that queries can see, and of every switch. Answers how to stop listening. */
   onBatch(name: string, listener: BatchListener): () => void {
     return this.#listeners.add(this.#named(name).projection.name, listener);
   }
 
-  /** Tells of every commit of every build, for metrics. */
   observe(observer: (measurement: Measurement) => void): void {
     this.#observers.add(observer);
   }

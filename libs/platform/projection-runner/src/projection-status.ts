@@ -27,8 +27,8 @@ const ageSeconds = async (log: EventLog, after: bigint, nowMs: number): Promise<
 
 /** Looks at a build and at the log. */
 export const statusOf = async (
-  build: Build,
-  rebuild: Build | undefined,
+  build: Pick<Build, 'projection' | 'position' | 'state' | 'parked'>,
+  rebuild: Pick<Build, 'position'> | undefined,
   { log, clock }: { readonly log: EventLog; readonly clock: RunnerClock },
 ): Promise<ProjectionStatus> => {
   const head = await log.head();
