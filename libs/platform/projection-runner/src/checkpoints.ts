@@ -48,7 +48,7 @@ interface Found {
   readonly version: number;
   readonly table_names: string;
   readonly is_active: number;
-  readonly position: number | string;
+  readonly position: number;
 }
 
 /** All builds of a projection, oldest first. */
@@ -84,18 +84,36 @@ export const addBuild = async (
   await tx.run('INSERT INTO projection_checkpoints VALUES (?, ?, ?, -1, ?)', [projection, build, partition, at]);
 };
 
-/** Moves the checkpoint in the transaction of the rows. @throws CheckpointLost unless it stands where the caller left it */
+interface Move {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly at: string;
+  /** Whether an earlier try of this move may have been committed without anybody hearing of it. */
+  readonly mayBeDone: boolean;
+}
+
+/**
+ * Moves the checkpoint in the transaction of the rows. Answers `done` when an earlier try did: its rows are there too.
+ * @throws CheckpointLost unless it stands where the caller left it
+ */
 export const advance = async (
   tx: WriteTransaction,
   id: BuildId,
-  move: { readonly from: bigint; readonly to: bigint; readonly at: string },
-): Promise<void> => {
+  { from, to, at, mayBeDone }: Move,
+): Promise<'moved' | 'done'> => {
+  const place = [id.projection, id.build, partition];
   const moved = await tx.run(
     `UPDATE projection_checkpoints SET position = ?, updated_at = ?
      WHERE projection = ? AND build = ? AND partition_no = ? AND position = ?`,
-    [move.to, move.at, id.projection, id.build, partition, move.from],
+    [to, at, ...place, from],
   );
-  if (moved === 0) throw new CheckpointLost(id, move.from);
+  if (moved === 1) return 'moved';
+  const [found] = await tx.all<Pick<Found, 'position'>>(
+    'SELECT position FROM projection_checkpoints WHERE projection = ? AND build = ? AND partition_no = ?',
+    place,
+  );
+  if (mayBeDone && found && BigInt(found.position) === to) return 'done';
+  throw new CheckpointLost(id, from);
 };
 
 /** Lets queries read this build and no other of its projection. */

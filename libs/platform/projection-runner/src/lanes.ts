@@ -82,8 +82,9 @@ export class Lanes {
       let isCaughtUp = false;
       await this.#feed(this.#live, AbortSignal.any([this.#turn.signal, this.#stopped.signal]), async (batch) => {
         isCaughtUp ||= batch.caughtUp;
+        const present = [...this.#live];
         if (isCaughtUp)
-          for (const build of this.#live) await this.#try(this.#live, build, () => this.#host.arrived(build));
+          for (const build of present) await this.#try(this.#live, build, () => this.#host.arrived(build));
         return false;
       });
     }
@@ -98,7 +99,9 @@ export class Lanes {
       const follow = (ending: AbortSignal) => log.follow({ after: after < 0n ? undefined : after, signal: ending });
       try {
         for await (const batch of batches({ follow, after, limits, signal })) {
-          for (const build of members) await this.#try(members, build, () => build.apply(batch, signal));
+          // Not for those who join while the batch is in hand: it may begin beyond what they have seen.
+          const present = [...members];
+          for (const build of present) await this.#try(members, build, () => build.apply(batch, signal));
           if (signal.aborted || (await isEnough(batch)) || members.size === 0) return;
           attempt = 1;
           await nextTurn();

@@ -34,13 +34,18 @@ export const park = async (
   );
 };
 
-/** Lets one event go. */
-export const unpark = async (tx: WriteTransaction, { projection, build }: BuildId, position: bigint): Promise<void> => {
-  await tx.run('DELETE FROM parked_events WHERE projection = ? AND build = ? AND position = ?', [
+/** Lets one event go; false when it was not held. */
+export const unpark = async (
+  tx: WriteTransaction,
+  { projection, build }: BuildId,
+  position: bigint,
+): Promise<boolean> => {
+  const gone = await tx.run('DELETE FROM parked_events WHERE projection = ? AND build = ? AND position = ?', [
     projection,
     build,
     position,
   ]);
+  return gone > 0;
 };
 
 /** Lets all events of a build go. */
@@ -49,7 +54,7 @@ export const unparkAll = async (tx: WriteTransaction, { projection, build }: Bui
 };
 
 interface Found {
-  readonly position: number | string;
+  readonly position: number;
   readonly sequence_key: string;
   readonly error: string | null;
   readonly attempts: number;

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Projection, ProjectionRunner } from '#platform/projection-runner';
-import { otherRow, TallyBench, tallyProjection, until } from './tally.spec-kit.ts';
+import { onEachReadStore } from '#testing';
+import type { ReadStorePlaces } from '#testing';
+import { otherRow, TallyBench, tallyProjection, tallyStores, until } from './tally.spec-kit.ts';
 
 const patienceMs = 10_000;
 
 const states = async (runner: ProjectionRunner) =>
   Object.fromEntries((await runner.status()).map(({ name, state }) => [name, state]));
 
-describe('poison', () => {
+const poisoned = (places: ReadStorePlaces): void => {
   let bench: TallyBench;
   let isCured = false;
   const curable = (changes: Partial<Projection> = {}): Projection => {
@@ -20,7 +22,7 @@ describe('poison', () => {
   };
   beforeEach(async () => {
     isCured = false;
-    bench = new TallyBench();
+    bench = new TallyBench(places.place());
     await bench.open();
   });
   afterEach(() => bench.close());
@@ -129,4 +131,8 @@ describe('poison', () => {
     expect(await bench.rows()).toEqual(before);
     expect(await bench.tables()).toEqual(['tally_v1_b2']);
   });
+};
+
+describe('poison', () => {
+  onEachReadStore(tallyStores, poisoned);
 });

@@ -1,9 +1,12 @@
-import { ReadStoreUnavailable } from '#platform/read-store';
+import { outcomeUnknown, ReadStoreUnavailable } from '#platform/read-store';
 import type { ReadStore, WriteTransaction } from '#platform/read-store';
 import type { RunnerClock } from './runner-clock.ts';
 import { retryDelayMs } from './runner-problem.ts';
 
 const attemptsBeforeAlarm = 3;
+
+/** `mayBeDone` says that an earlier try of the same work may have been committed. */
+export type RepeatableWork<T> = (tx: WriteTransaction, mayBeDone: boolean) => Promise<T>;
 
 /** Writes again and again while the storage fails, so that a full disk costs time and never an event. */
 export class PatientWriter {
@@ -20,14 +23,16 @@ export class PatientWriter {
   }
 
   /** @throws what the work throws, and ReadStoreUnavailable only once the signal is aborted */
-  async write<T>(work: (tx: WriteTransaction) => Promise<T>, signal: AbortSignal): Promise<T> {
+  async write<T>(work: RepeatableWork<T>, signal: AbortSignal): Promise<T> {
+    let mayBeDone = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await this.#store.write(work);
+        const result = await this.#store.write((tx) => work(tx, mayBeDone));
         this.isFailing = false;
         return result;
       } catch (error) {
         if (!(error instanceof ReadStoreUnavailable) || signal.aborted) throw error;
+        mayBeDone ||= error.code === outcomeUnknown;
         if (attempt === attemptsBeforeAlarm) {
           this.isFailing = true;
           this.#alarm(error);

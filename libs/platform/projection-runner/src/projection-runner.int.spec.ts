@@ -1,19 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { NotYetProjected, registerRunnerMetrics } from '#platform/projection-runner';
-import type { BatchNotice } from '#platform/projection-runner';
+import type { BatchNotice, RunnerProblem } from '#platform/projection-runner';
 import { ReadStoreUnavailable } from '#platform/read-store';
-import { failingStore, otherRow, TallyBench, tallyProjection, until } from './tally.spec-kit.ts';
+import { onEachReadStore } from '#testing';
+import type { ReadStorePlaces } from '#testing';
+import {
+  answerlessStore,
+  failingStore,
+  otherRow,
+  TallyBench,
+  tallyProjection,
+  tallyStores,
+  until,
+} from './tally.spec-kit.ts';
 
 const patienceMs = 10_000;
 
-describe('a projection runner', () => {
+const aRunner = (places: ReadStorePlaces): void => {
   let bench: TallyBench;
   beforeEach(async () => {
-    bench = new TallyBench();
+    bench = new TallyBench(places.place());
     await bench.open();
   });
   afterEach(() => bench.close());
@@ -111,7 +119,7 @@ describe('a projection runner', () => {
     const size = fc.integer({ min: 1, max: 9 });
     await fc.assert(
       fc.asyncProperty(size, size, fc.integer({ min: 0, max: 20 }), async (catchUpEvents, liveEvents, before) => {
-        const own = new TallyBench();
+        const own = new TallyBench(places.place());
         await own.open();
         try {
           await own.sayMany(before);
@@ -162,30 +170,53 @@ describe('a projection runner', () => {
     expect(bench.problems).toMatchObject([{ kind: 'listener' }]);
   });
 
-  it('begins anew when the read store was damaged', async () => {
-    const first = await bench.started([tallyProjection()]);
-    await first.waitFor('tally', await bench.sayMany(10), patienceMs);
-    await first.stop();
-    await bench.store.close();
-    writeFileSync(join(bench.directory, 'read.db'), 'x'.repeat(9_000));
-    await bench.open();
-    expect(bench.store.replacedBecause).toContain('not a database');
-    const second = await bench.started([tallyProjection()]);
-    await second.waitFor('tally', 9n, patienceMs);
-    expect(await bench.rows()).toEqual(await bench.expected());
-  });
-
-  it('stops one of two runners on the same store', async () => {
+  it.each(['on one store', 'each with a store of its own'])('stops one of two runners, %s', async (which) => {
     const one = await bench.started([tallyProjection()]);
     await one.rebuild('tally');
-    const two = await bench.started([tallyProjection()]);
+    const another = which === 'on one store' ? undefined : await bench.another();
+    const two = await bench.started([tallyProjection()], { store: another ?? bench.store });
     await bench.sayMany(3);
-    await until(() => bench.problems.length > 0);
+    const lost = () => bench.problems.filter(({ kind }) => kind === 'checkpoint-lost');
+    await until(() => lost().length > 0);
     await Promise.race([one, two].map((runner) => runner.waitFor('tally', 2n, patienceMs)));
     const states = await Promise.all([one, two].map((runner) => runner.status()));
     expect(states.flatMap((each) => each.map(({ state }) => state)).toSorted()).toEqual(['live', 'stopped']);
-    expect(bench.problems).toMatchObject([{ kind: 'checkpoint-lost' }]);
+    expect(lost()).toHaveLength(1);
     expect(await bench.rows()).toEqual(await bench.expected());
+    await two.stop();
+    await another?.close();
+  });
+
+  it('takes a commit whose answer was lost for what it was', async () => {
+    let writes: number | undefined;
+    const isAnswerLost = (): boolean => writes !== undefined && (writes += 1) % 2 === 1;
+    let isCured = false;
+    const plain = tallyProjection();
+    const curable = tallyProjection({
+      handle: (events, tx) =>
+        plain.handle(isCured ? events.map((each) => ({ ...each, data: { word: 'cured' } })) : events, tx),
+    });
+    const clock = { nowMs: () => 0, sleep: () => Promise.resolve() };
+    const runner = await bench.started([curable], { store: answerlessStore(bench.store, isAnswerLost), clock });
+    await until(() => runner.isReady('tally'));
+    writes = 0;
+    await bench.sayMany(10);
+    const poison = await bench.say('p', 'poison');
+    await bench.say('p', 'after');
+    const last = await bench.sayMany(5);
+    const isLost = ({ kind }: RunnerProblem): boolean => kind === 'checkpoint-lost';
+    await until(async () => bench.problems.some(isLost) || (await runner.status())[0]?.position === last);
+    expect(await runner.parked('tally').catch(() => runner.parked('tally'))).toEqual([
+      { key: 'p', position: poison, error: 'Error: poison', attempts: 1 },
+      { key: 'p', position: poison + 1n, error: undefined, attempts: 0 },
+    ]);
+    isCured = true;
+    await runner.replayParked('tally').catch(() => runner.replayParked('tally'));
+    expect(bench.problems).toMatchObject([{ kind: 'parked' }]);
+    const rows = await bench.rows();
+    expect(rows.find(({ school }) => school === 'p')).toMatchObject({ count: 2, words: ' cured cured' });
+    const words = rows.filter(({ school }) => school !== 'p').flatMap((row) => row.words.trim().split(' '));
+    expect([words.length, new Set(words).size]).toEqual([15, 15]);
   });
 
   it('refuses projections that share a name or a table', () => {
@@ -207,4 +238,8 @@ describe('a projection runner', () => {
     expect(text).toContain('projection_events_total{projection="tally"} 9');
     expect(text).toContain('projection_batch_seconds_count{projection="tally"} 2');
   });
+};
+
+describe('a projection runner', () => {
+  onEachReadStore(tallyStores, aRunner);
 });

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventLog, Followed } from '#platform/event-store';
-import { TallyBench, tallyProjection, until, wordOf } from './tally.spec-kit.ts';
+import { onEachReadStore } from '#testing';
+import type { ReadStorePlaces } from '#testing';
+import { TallyBench, tallyProjection, tallyStores, until, wordOf } from './tally.spec-kit.ts';
 
 const patienceMs = 10_000;
 
@@ -39,10 +41,10 @@ const unruly = (log: EventLog, seed: number): EventLog => {
   };
 };
 
-describe('a rebuild', () => {
+const aRebuild = (places: ReadStorePlaces): void => {
   let bench: TallyBench;
   beforeEach(async () => {
-    bench = new TallyBench();
+    bench = new TallyBench(places.place());
     await bench.open();
   });
   afterEach(() => bench.close());
@@ -112,16 +114,14 @@ describe('a rebuild', () => {
     await second.waitFor('tally', last, patienceMs);
     expect((await bench.rows())[0]?.words).toBe(' W0 W3 W6 W9');
     expect(await bench.tables()).toEqual(['tally_v2_b2']);
-    const indexes = await bench.store.dataSource.query<unknown[]>(`SELECT 1 FROM sqlite_master
-      WHERE type = 'index' AND name = 'tally_v2_b2_by_count'`);
-    expect(indexes).toHaveLength(1);
+    expect(await bench.indexes()).toEqual(['tally_v2_b2_by_count']);
   });
 
   it('equals what an unruly delivery made: repeated, late, swapped', async () => {
     const clock = { nowMs: () => 0, sleep: () => nextTurn() };
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {
-        const own = new TallyBench();
+        const own = new TallyBench(places.place());
         await own.open();
         try {
           const runner = await own.started([tallyProjection()], { log: unruly(own.log, seed), clock });
@@ -140,7 +140,7 @@ describe('a rebuild', () => {
     await bench.store.close();
     const script = `
       const { TallyBench, tallyProjection } = await import('./libs/platform/projection-runner/src/tally.spec-kit.ts');
-      const bench = new TallyBench(process.argv[1]);
+      const bench = new TallyBench({ at: JSON.parse(process.argv[1]) });
       await bench.open();
       await bench.sayMany(30);
       const plain = tallyProjection();
@@ -149,7 +149,7 @@ describe('a rebuild', () => {
         if (events.at(-1).position >= 20n) process.kill(process.pid, 'SIGKILL');
       } });
       await bench.started([deadly]);`;
-    const args = ['--import', './tools/swc.mjs', '--input-type=module', '-e', script, bench.directory];
+    const args = ['--import', './tools/swc.mjs', '--input-type=module', '-e', script, JSON.stringify(bench.place.at)];
     const child = spawnSync(process.execPath, args, { encoding: 'utf8' });
     expect({ signal: child.signal, stderr: child.stderr }).toEqual({ signal: 'SIGKILL', stderr: '' });
     await bench.open();
@@ -165,4 +165,8 @@ describe('a rebuild', () => {
     await runner.waitFor('tally', 29n, patienceMs);
     expect(await bench.rows()).toEqual(await bench.expected());
   });
+};
+
+describe('a rebuild', () => {
+  onEachReadStore(tallyStores, aRebuild);
 });

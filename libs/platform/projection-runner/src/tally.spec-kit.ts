@@ -7,8 +7,32 @@ import { openMemoryEventStore } from '#platform/event-store';
 import type { EventLog, Recorded } from '#platform/event-store';
 import { ProjectionRunner } from '#platform/projection-runner';
 import type { Projection, ProjectionRunnerOptions, RunnerProblem } from '#platform/projection-runner';
+import { outcomeUnknown, ReadStoreUnavailable } from '#platform/read-store';
 import type { ReadStore } from '#platform/read-store';
+import { PostgresReadStore } from '#platform/read-store-postgres';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
+
+const entities = () => [tallyRow, otherRow];
+
+type At = { readonly directory: string } | { readonly url: string; readonly schema: string };
+
+interface TallyPlace {
+  readonly at: At;
+  remove(): Promise<void>;
+}
+
+const temporaryDirectory = (): TallyPlace => {
+  const directory = mkdtempSync(join(tmpdir(), 'runner-'));
+  return { at: { directory }, remove: async () => rmSync(directory, { recursive: true }) };
+};
+
+const open = (at: At) =>
+  'directory' in at
+    ? SqliteReadStore.open({ ...at, entities: entities() })
+    : PostgresReadStore.open({ ...at, entities: entities() });
+
+/** Where specs open the tally: on either database. */
+export const tallyStores = { sqlite: open, postgres: open };
 
 /** What specs project: every word a school said, in order. Order, loss and repetition all show in `words`. */
 export interface Tally {
@@ -64,18 +88,24 @@ export const until = async (holds: () => boolean | Promise<boolean>): Promise<vo
   while (!(await holds())) await nextTurn();
 };
 
-/** A log in memory, a read store on disk, and runners on both. */
+/** A log in memory, a read store, and runners on both. */
 export class TallyBench {
   readonly memory = openMemoryEventStore();
   readonly problems: RunnerProblem[] = [];
-  store!: SqliteReadStore;
+  store!: SqliteReadStore | PostgresReadStore;
   readonly #runners: ProjectionRunner[] = [];
   #said = 0;
 
-  constructor(readonly directory = mkdtempSync(join(tmpdir(), 'runner-'))) {}
+  /** On SQLite unless told. */
+  constructor(readonly place: TallyPlace = temporaryDirectory()) {}
 
   async open(): Promise<void> {
-    this.store = await SqliteReadStore.open({ directory: this.directory, entities: [tallyRow, otherRow] });
+    this.store = await open(this.place.at);
+  }
+
+  /** The same rows as another process opens them; the spec closes it. */
+  another(): Promise<SqliteReadStore | PostgresReadStore> {
+    return open(this.place.at);
   }
 
   get log(): EventLog {
@@ -124,9 +154,26 @@ export class TallyBench {
     return tally(events);
   }
 
-  async tables(): Promise<string[]> {
-    const found = await this.store.dataSource.query<{ name: string }[]>(
-      `SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%tally%' ORDER BY name`,
+  tables(): Promise<string[]> {
+    return this.#names({
+      sqlite: `SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%tally%' ORDER BY name`,
+      postgres: `SELECT tablename AS name FROM pg_tables
+        WHERE schemaname = current_schema() AND tablename LIKE '%tally%' ORDER BY tablename`,
+    });
+  }
+
+  indexes(): Promise<string[]> {
+    return this.#names({
+      sqlite: `SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%tally%_by_%' ORDER BY name`,
+      postgres: `SELECT indexname AS name FROM pg_indexes
+        WHERE schemaname = current_schema() AND indexname LIKE '%tally%_by_%' ORDER BY indexname`,
+    });
+  }
+
+  async #names({ sqlite, postgres }: { sqlite: string; postgres: string }): Promise<string[]> {
+    const { dataSource } = this.store;
+    const found = await dataSource.query<{ name: string }[]>(
+      dataSource.options.type === 'postgres' ? postgres : sqlite,
     );
     return found.map(({ name }) => name);
   }
@@ -134,7 +181,7 @@ export class TallyBench {
   async close(): Promise<void> {
     for (const runner of this.#runners) await runner.stop();
     await this.store.close();
-    rmSync(this.directory, { recursive: true });
+    await this.place.remove();
   }
 }
 
@@ -148,4 +195,14 @@ export const failingStore = (store: ReadStore, fail: () => Error | undefined): R
       if (error) throw error;
       return result;
     }),
+});
+
+/** A read store that commits, and whose answer is lost where the spec says. */
+export const answerlessStore = (store: ReadStore, isLost: () => boolean): ReadStore => ({
+  dataSource: store.dataSource,
+  write: async (work) => {
+    const result = await store.write(work);
+    if (isLost()) throw new ReadStoreUnavailable(outcomeUnknown);
+    return result;
+  },
 });

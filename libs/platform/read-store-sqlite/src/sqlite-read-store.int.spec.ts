@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EntitySchema } from 'typeorm';
 import { createTableSql, ReadStoreUnavailable } from '#platform/read-store';
-import type { WriteTransaction } from '#platform/read-store';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
+import { onEachReadStore, readStoreContract } from '#testing';
+
+onEachReadStore({ sqlite: (at) => SqliteReadStore.open(at) }, readStoreContract);
 
 interface Tally {
   id: string;
@@ -25,9 +27,8 @@ const tally = new EntitySchema<Tally>({
   },
 });
 const row = (id: string, hits = 1, part = 0): Tally => ({ id, part, hits, tags: [id] });
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('the SQLite read store', () => {
+describe('the file of the SQLite read store', () => {
   let directory: string;
   let store: SqliteReadStore;
   const file = (): string => join(directory, 'read.db');
@@ -45,91 +46,6 @@ describe('the SQLite read store', () => {
   afterEach(async () => {
     await store.close();
     rmSync(directory, { recursive: true });
-  });
-
-  it('keeps every row of five transactions asked for at once', async () => {
-    const ids = ['a', 'b', 'c', 'd', 'e'];
-    await Promise.all(
-      ids.map((id) =>
-        store.write(async (tx) => {
-          await tx.upsert(tally, [row(id, 1, 1)]);
-          await nextTurn();
-          await tx.upsert(tally, [row(id, 1, 2)]);
-        }),
-      ),
-    );
-    expect((await all()).map(({ id, part }) => `${id}${part}`)).toEqual(ids.flatMap((id) => [`${id}1`, `${id}2`]));
-  });
-
-  it('leaves nothing of a transaction that throws, and everything of its neighbours', async () => {
-    const failing = store.write(async (tx) => {
-      await tx.upsert(tally, [row('gone')]);
-      await nextTurn();
-      throw new Error('no');
-    });
-    const other = store.write((tx) => tx.upsert(tally, [row('kept')]));
-    await expect(failing).rejects.toThrow('no');
-    await other;
-    expect((await all()).map(({ id }) => id)).toEqual(['kept']);
-  });
-
-  it('refuses writing through TypeORM, also while a transaction is open', async () => {
-    const saved = store.write(async (tx) => {
-      await tx.upsert(tally, [row('a')]);
-      await expect(store.dataSource.getRepository(tally).save(row('b'))).rejects.toThrow('readonly');
-    });
-    await saved;
-    expect(await all()).toEqual([row('a')]);
-  });
-
-  it('shows a reader nothing before the commit, and everything after it', async () => {
-    await store.write(async (tx) => {
-      await tx.upsert(tally, [row('a')]);
-      expect(await all()).toEqual([]);
-      expect(await tx.find(tally, ['a'])).toEqual([row('a')]);
-    });
-    expect(await all()).toEqual([row('a')]);
-  });
-
-  it('upserts by primary key and finds by its first column', async () => {
-    await store.write(async (tx) => {
-      await tx.upsert(tally, [row('a', 1, 1), row('a', 1, 2), row('b', 1)]);
-      await tx.upsert(tally, [row('a', 9, 1)]);
-      const found = await tx.find(tally, ['a', 'nobody']);
-      expect(found.toSorted((one, other) => one.part - other.part)).toEqual([row('a', 9, 1), row('a', 1, 2)]);
-    });
-  });
-
-  it('lets other work of the process run within a large upsert', async () => {
-    let turns = 0;
-    const ticking = setInterval(() => (turns += 1), 0);
-    const rows = Array.from({ length: 20_000 }, (_, at) => row(`s${at}`));
-    await store.write((tx) => tx.upsert(tally, rows));
-    clearInterval(ticking);
-    expect(turns).toBeGreaterThan(0);
-    expect(await store.dataSource.getRepository(tally).count()).toBe(20_000);
-  });
-
-  it('puts entities into renamed tables', async () => {
-    await store.write(async (tx) => {
-      const green = tx.renamed((table) => `${table}_v2_b1`);
-      await tx.run(createTableSql(store.dataSource, tally, 'tally_v2_b1'));
-      await green.upsert(tally, [row('green')]);
-      expect(green.table(tally)).toBe('"tally_v2_b1"');
-      expect(await green.all(`SELECT id FROM ${green.table(tally)}`)).toEqual([{ id: 'green' }]);
-    });
-    expect(await all()).toEqual([]);
-  });
-
-  it('refuses a call after the end, and a transaction after closing', async () => {
-    let leaked: WriteTransaction | undefined;
-    await store.write(async (tx) => {
-      leaked = tx;
-    });
-    await expect(leaked?.run('DELETE FROM tally')).rejects.toThrow('over');
-    await store.close();
-    await expect(store.write(async () => undefined)).rejects.toBeInstanceOf(ReadStoreUnavailable);
-    store = await open();
   });
 
   it('tells a full disk from a wrong statement, and goes on once there is room', async () => {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
-import { AsyncMutex, ReadStore, ReadStoreUnavailable } from '#platform/read-store';
+import { AsyncMutex, ReadStore, ReadStoreUnavailable, TransactionScope } from '#platform/read-store';
 import type { WriteTransaction } from '#platform/read-store';
 import { openReadFile } from './read-file.ts';
 import { sqliteCode } from './sqlite-code.ts';
@@ -59,10 +59,12 @@ export class SqliteReadStore extends ReadStore {
     return this.#mutex.run(() => this.#transaction(work));
   }
 
-  /** Waits for the transactions that were asked for, then closes both connections. */
+  /** Waits for the transactions that were asked for, then closes both connections. Can be called twice. */
   async close(): Promise<void> {
     await this.#mutex.run(async () => {
+      if (!this.#connection.database.open) return;
       await this.dataSource.destroy();
+      // The writer closes last: only it can fold the WAL into the file.
       this.#connection.database.close();
     });
   }
@@ -70,10 +72,11 @@ export class SqliteReadStore extends ReadStore {
   async #transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
     const { database } = this.#connection;
     if (!database.open) throw new ReadStoreUnavailable('CLOSED');
-    const scope = new AbortController();
+    const scope = new TransactionScope();
     try {
       this.#connection.prepare('BEGIN IMMEDIATE').run();
-      const result = await work(new SqliteTransaction(this.#connection, this.dataSource, { scope: scope.signal }));
+      const result = await work(new SqliteTransaction(this.#connection, this.dataSource, { scope }));
+      scope.throwIfFailed();
       if (!database.inTransaction) throw new ReadStoreUnavailable('ROLLED_BACK');
       this.#connection.prepare('COMMIT').run();
       return result;
@@ -81,7 +84,7 @@ export class SqliteReadStore extends ReadStore {
       if (database.inTransaction) this.#connection.prepare('ROLLBACK').run();
       throw asUnavailable(error);
     } finally {
-      scope.abort();
+      scope.end();
     }
   }
 }

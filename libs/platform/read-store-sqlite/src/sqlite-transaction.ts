@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { ReadStoreUnavailable, rowShape } from '#platform/read-store';
-import type { RowShape, SqlValue, WriteTransaction } from '#platform/read-store';
+import type { RowShape, SqlValue, TransactionScope, WriteTransaction } from '#platform/read-store';
 
 const rowsPerTurn = 2_000;
 const statementsKept = 200;
@@ -46,13 +46,13 @@ const upsertSql = (shape: Pick<RowShape<never>, 'columns' | 'keys'>, table: stri
 export class SqliteTransaction implements WriteTransaction {
   readonly #connection: WritingConnection;
   readonly #dataSource: DataSource;
-  readonly #scope: AbortSignal;
+  readonly #scope: TransactionScope;
   readonly #name: (table: string) => string;
 
   constructor(
     connection: WritingConnection,
     dataSource: DataSource,
-    { scope, name = (table: string) => table }: { scope: AbortSignal; name?: (table: string) => string },
+    { scope, name = (table: string) => table }: { scope: TransactionScope; name?: (table: string) => string },
   ) {
     this.#connection = connection;
     this.#dataSource = dataSource;
@@ -60,12 +60,12 @@ export class SqliteTransaction implements WriteTransaction {
     this.#name = name;
   }
 
-  async run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
-    return this.#prepare(sql).run(...values).changes;
+  run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
+    return this.#scope.run(() => this.#prepare(sql).run(...values).changes);
   }
 
-  async all<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.#prepare(sql).all(...values) as Row[];
+  all<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.#scope.run(() => this.#prepare(sql).all(...values) as Row[]);
   }
 
   async upsert<Row extends ObjectLiteral>(target: EntityTarget<Row>, rows: readonly Row[]): Promise<void> {
@@ -74,9 +74,11 @@ export class SqliteTransaction implements WriteTransaction {
     for (let at = 0; at < rows.length; at += rowsPerTurn) {
       // The driver is synchronous: without a turn between, a rebuild would hold up every query of the process.
       if (at > 0) await nextTurn();
-      const statement = this.#prepare(sql);
       const end = Math.min(at + rowsPerTurn, rows.length);
-      for (let index = at; index < end; index += 1) statement.run(shape.toValues(rows[index] as Row));
+      await this.#scope.run(() => {
+        const statement = this.#prepare(sql);
+        for (let index = at; index < end; index += 1) statement.run(shape.toValues(rows[index] as Row));
+      });
     }
   }
 
@@ -84,7 +86,7 @@ export class SqliteTransaction implements WriteTransaction {
     if (keys.length === 0) return [];
     const shape = rowShape(this.#dataSource, target);
     const sql = `SELECT * FROM ${this.table(target)} WHERE "${shape.keys[0]}" IN (SELECT value FROM json_each(?))`;
-    const records = this.#prepare(sql).all(JSON.stringify(keys)) as Record<string, unknown>[];
+    const records = await this.all<Record<string, unknown>>(sql, [JSON.stringify(keys)]);
     return records.map((record) => shape.toRow(record));
   }
 
@@ -97,7 +99,6 @@ export class SqliteTransaction implements WriteTransaction {
   }
 
   #prepare(sql: string): Statement {
-    if (this.#scope.aborted) throw new Error('The transaction is over: every call in it must be awaited');
     // SQLite rolls back by itself when the disk is full; what followed would be committed alone.
     if (!this.#connection.database.inTransaction) throw new ReadStoreUnavailable('ROLLED_BACK');
     return this.#connection.prepare(sql);

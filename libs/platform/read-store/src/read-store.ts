@@ -1,18 +1,19 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 
-/** What a statement may bind and answer. A boolean or JSON column is spelled by its entity, not by hand. */
+/** What a statement may bind and answer. A boolean column is 1 or 0 by hand; a JSON column is spelled by its entity. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
 /**
  * One open transaction. Every call must be awaited before the work ends; afterwards all of them refuse.
- * SQL is written in the words that SQLite and PostgreSQL share, with `?` for each value, in order.
+ * SQL is written in the words that SQLite and PostgreSQL share, with `?` for each value, in order. A statement that
+ * fails ends the transaction: what follows throws the same error, and nothing is written, even if the work swallows it.
  */
 export interface WriteTransaction {
   /** Runs one statement and answers the number of rows it changed. */
   run(sql: string, values?: readonly SqlValue[]): Promise<number>;
-  /** Reads within the transaction, so it sees what the transaction wrote. Raw columns; integers as numbers. */
+  /** Reads within the transaction, so it sees what the transaction wrote. Raw columns; integers, up to 2^53, as numbers. */
   all<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
-  /** Writes whole rows by primary key with a prepared statement; a property left out becomes NULL. */
+  /** Writes whole rows by primary key; a property left out becomes NULL. Of rows with one key the last stays. */
   upsert<Row extends ObjectLiteral>(target: EntityTarget<Row>, rows: readonly Row[]): Promise<void>;
   /** Every row whose first primary-key column is one of `keys`, in no order; keys without rows are left out. */
   find<Row extends ObjectLiteral>(target: EntityTarget<Row>, keys: readonly (string | number)[]): Promise<Row[]>;
@@ -38,10 +39,16 @@ export abstract class ReadStore {
   abstract write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T>;
 }
 
-/** The storage failed (busy, full, unreadable, closed), whatever the statement: nothing was written; try later. */
+/** The code of a failure after which nobody knows whether the transaction was committed. */
+export const outcomeUnknown = 'OUTCOME_UNKNOWN';
+
+/**
+ * The storage failed (busy, full, unreadable, closed, out of reach), whatever the statement: nothing was written; try
+ * later. With the code `outcomeUnknown` all of it may have been written, so a repeat must look first.
+ */
 export class ReadStoreUnavailable extends Error {
   override readonly name = 'ReadStoreUnavailable';
-  /** The storage's own code, such as `SQLITE_FULL`. */
+  /** The storage's own code, such as `SQLITE_FULL` or an SQLSTATE. */
   readonly code: string;
 
   constructor(code: string, cause?: unknown) {

@@ -18,7 +18,16 @@ const linked = new EntitySchema<{ id: string; other: unknown }>({
   relations: { other: { type: 'many-to-one', target: 'linked' } },
 });
 
-const dataSource = new DataSource({ type: 'better-sqlite3', database: ':memory:', entities: [CaseRow, linked] });
+const narrow = new EntitySchema<{ id: string; share: number }>({
+  name: 'narrow',
+  columns: { id: { type: 'text', primary: true }, share: { type: 'real' } },
+});
+
+const dataSource = new DataSource({
+  type: 'better-sqlite3',
+  database: ':memory:',
+  entities: [CaseRow, linked, narrow],
+});
 const row: CaseRow = { school: 's1', caseNo: 7, district: null, open: true, articles: ['第五条'] };
 
 describe('the shape of a row', () => {
@@ -57,6 +66,15 @@ describe('the shape of a row', () => {
       { name: 'articles', notnull: 1, pk: 0 },
     ]);
     expect(statements[1]).toContain('"case_row_v2_b1_by_district_open"');
+  });
+
+  it('gives integers 64 bits, and refuses a type that is not the same in both databases', () => {
+    expect(rowShape(dataSource, CaseRow).types).toEqual(['text', 'bigint', 'text', 'boolean', 'text']);
+    expect(() => rowShape(dataSource, narrow)).toThrow('narrow.share: the databases do not share the type real');
+  });
+
+  it('refuses a table name that PostgreSQL would cut short', () => {
+    expect(() => createTableSql(dataSource, CaseRow, 'c'.repeat(64))).toThrow('longer than 63 bytes');
   });
 
   it('refuses relations', () => {

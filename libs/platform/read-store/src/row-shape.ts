@@ -8,16 +8,34 @@ export interface RowShape<Row> {
   readonly table: string;
   /** Column names in the database, in the order of `toValues`. */
   readonly columns: readonly string[];
+  /** The columns' types in both databases, in the same order. */
+  readonly types: readonly ColumnType[];
   /** The primary key's columns, in order. */
   readonly keys: readonly string[];
   readonly toValues: (row: Row) => SqlValue[];
   readonly toRow: (record: Readonly<Record<string, unknown>>) => Row;
 }
 
-const plainTypes = new Set<unknown>(['text', 'varchar', 'integer', 'int', 'bigint', 'real', 'blob', String, Number]);
+type ColumnType = 'text' | 'bigint' | 'double precision' | 'boolean';
 
-// A bulk write must not pay a driver call for a text or a number.
-const isPlain = (column: Column): boolean => plainTypes.has(column.type) && !column.transformer;
+/** Entity types that mean the same in SQLite and PostgreSQL. Integers have 64 bits in both: positions need 53. */
+const columnTypes = new Map<unknown, ColumnType>([
+  ['text', 'text'],
+  [String, 'text'],
+  ['simple-json', 'text'],
+  ['integer', 'bigint'],
+  ['bigint', 'bigint'],
+  [Number, 'bigint'],
+  ['double precision', 'double precision'],
+  ['boolean', 'boolean'],
+  [Boolean, 'boolean'],
+]);
+
+const typeOf = ({ type, propertyPath, entityMetadata }: Column): ColumnType => {
+  const shared = columnTypes.get(type);
+  if (shared) return shared;
+  throw new Error(`${entityMetadata.tableName}.${propertyPath}: the databases do not share the type ${String(type)}`);
+};
 
 /** One column of a row: to its database value, and back. */
 interface Cell {
@@ -27,13 +45,32 @@ interface Cell {
   readonly load: (value: unknown) => unknown;
 }
 
+type Spelling = Pick<Cell, 'store' | 'load'>;
+
 const asIs = (value: unknown): unknown => value;
+const plain: Spelling = { store: asIs, load: asIs };
+const isNone = (value: unknown): boolean => value === null || value === undefined;
+
+// Only one of the drivers makes truths of what it reads.
+const truth: Spelling = {
+  store: (value) => (isNone(value) ? null : Number(Boolean(value))),
+  load: (value) => (isNone(value) ? null : Boolean(value)),
+};
+
+// A bulk write must not pay a driver call for a text or a number.
+const spellingOf = (column: Column, driver: Driver): Spelling => {
+  if (column.transformer || column.type === 'simple-json')
+    return {
+      store: (value) => driver.preparePersistentValue(value, column) as unknown,
+      load: (value) => driver.prepareHydratedValue(value, column) as unknown,
+    };
+  return typeOf(column) === 'boolean' ? truth : plain;
+};
 
 const cellOf = (column: Column, driver: Driver): Cell => ({
   property: column.propertyName,
   name: column.databaseName,
-  store: isPlain(column) ? asIs : (value) => driver.preparePersistentValue(value, column) as unknown,
-  load: isPlain(column) ? asIs : (value) => driver.prepareHydratedValue(value, column) as unknown,
+  ...spellingOf(column, driver),
 });
 
 const shapeOf = <Row extends ObjectLiteral>(metadata: EntityMetadata): RowShape<Row> => {
@@ -45,6 +82,7 @@ const shapeOf = <Row extends ObjectLiteral>(metadata: EntityMetadata): RowShape<
   return {
     table: tableName,
     columns: cells.map(({ name }) => name),
+    types: columns.map(typeOf),
     keys: primaryColumns.map((column) => column.databaseName),
     toValues: (row) => cells.map(({ property, store }) => (store(row[property]) ?? null) as SqlValue),
     toRow: (record) => {
@@ -57,7 +95,10 @@ const shapeOf = <Row extends ObjectLiteral>(metadata: EntityMetadata): RowShape<
 
 const known = new WeakMap<EntityMetadata, RowShape<never>>();
 
-/** The shape of an entity of this data source. Throws for an unknown entity, for relations and for a missing key. */
+/**
+ * The shape of an entity of this data source. Throws for an unknown entity, for relations, for a missing key and for
+ * a column type that SQLite and PostgreSQL understand differently.
+ */
 export const rowShape = <Row extends ObjectLiteral>(
   dataSource: DataSource,
   target: EntityTarget<Row>,

@@ -1,8 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CommandDesk, CommandGateway } from '#commands';
 import type { RegisterCommand } from '#commands';
 import { RecordDecision, RecordFollowUp } from '#domain/decisions';
@@ -10,6 +7,7 @@ import { RegisterSchool } from '#domain/schools';
 import { OpenCampaign } from '#domain/self-inspections';
 import { openMemoryEventStore } from '#platform/event-store';
 import { ProjectionRunner } from '#platform/projection-runner';
+import { PostgresReadStore } from '#platform/read-store-postgres';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
 import {
   changeRow,
@@ -21,16 +19,16 @@ import {
   readQuestion,
   StoredRows,
 } from '#read-models/eligibility';
-import { keys, rows } from '#testing';
+import { keys, onEachReadStore, rows } from '#testing';
+import type { ReadStorePlace, ReadStorePlaces } from '#testing';
 
 let nowMs = 0;
 const clock = () => new Date(nowMs);
 
-const open = async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'eligibility-'));
+const open = async (place: ReadStorePlace) => {
   const { store, log } = openMemoryEventStore({ sequenceKeyName: 'school', clock });
   const gateway = new CommandGateway(new CommandDesk(store, log));
-  const readStore = await SqliteReadStore.open({ directory, entities: [factRow, changeRow] });
+  const readStore = await place.open([factRow, changeRow]);
   const runner = new ProjectionRunner({
     log,
     store: readStore,
@@ -59,17 +57,17 @@ const open = async () => {
   const close = async () => {
     await runner.stop();
     await readStore.close();
-    rmSync(directory, { recursive: true });
+    await place.remove();
   };
   return { store, log, readStore, runner, record, ask, close };
 };
 
-describe('eligibility from rows', () => {
+const eligibilityFromRows = (places: ReadStorePlaces): void => {
   let bench: Awaited<ReturnType<typeof open>>;
 
   beforeEach(async () => {
     nowMs = Date.parse('2022-09-10T02:00:00Z');
-    bench = await open();
+    bench = await open(places.place());
     const two = [keys.school, keys.otherSchool].map((code) => new RegisterSchool(rows.school({ code })));
     await bench.record(...two);
   });
@@ -167,4 +165,11 @@ describe('eligibility from rows', () => {
     expect(live.facts.length).toBe(7);
     expect(readCursor('nonsense')).toBeUndefined();
   });
+};
+
+describe('eligibility from rows', () => {
+  onEachReadStore(
+    { sqlite: (at) => SqliteReadStore.open(at), postgres: (at) => PostgresReadStore.open(at) },
+    eligibilityFromRows,
+  );
 });

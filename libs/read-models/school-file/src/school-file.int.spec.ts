@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CommandDesk, CommandGateway } from '#commands';
 import { RecordDecision, RecordFollowUp } from '#domain/decisions';
 import { RecordSchoolChange, RegisterSchool } from '#domain/schools';
@@ -9,14 +6,16 @@ import { OpenCampaign } from '#domain/self-inspections';
 import type { EventLog } from '#platform/event-store';
 import { openMemoryEventStore } from '#platform/event-store';
 import { ProjectionRunner } from '#platform/projection-runner';
+import { PostgresReadStore } from '#platform/read-store-postgres';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
 import { findSchool, listSchools, schoolFile, schoolListProjection, schoolRow } from '#read-models/school-file';
-import { keys, rows } from '#testing';
+import { keys, onEachReadStore, rows } from '#testing';
+import type { OpenReadStore, ReadStorePlace, ReadStorePlaces } from '#testing';
 
-describe('the file and the list of schools', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'school-file-'));
+const fileAndList = (places: ReadStorePlaces): void => {
+  let place: ReadStorePlace;
   let log: EventLog;
-  let store: SqliteReadStore;
+  let store: OpenReadStore;
   let runner: ProjectionRunner;
 
   beforeAll(async () => {
@@ -25,7 +24,7 @@ describe('the file and the list of schools', () => {
     const gateway = new CommandGateway(new CommandDesk(opened.store, log));
     const commands = [
       new RegisterSchool(rows.school()),
-      new RegisterSchool(rows.school({ code: keys.otherSchool, name: '另一所100%学校' })),
+      new RegisterSchool(rows.school({ code: keys.otherSchool, name: '另一所100%学校ÉA' })),
       new RecordSchoolChange(rows.change({ value: '后来的名字', approvedOn: '2023-01-01' })),
       new RecordSchoolChange(rows.change({ value: '补录的旧名字', approvedOn: '2022-01-01' })),
       new RegisterSchool(rows.school({ principal: '新校长' }), '录入错误'),
@@ -36,7 +35,8 @@ describe('the file and the list of schools', () => {
     ];
     for (const command of commands)
       await gateway.execute(command, { actor: '王科员', actorTrust: 'unverified', source: 'api' });
-    store = await SqliteReadStore.open({ directory, entities: [schoolRow] });
+    place = places.place();
+    store = await place.open([schoolRow]);
     runner = new ProjectionRunner({ log, store, projections: [schoolListProjection()], report: () => undefined });
     await runner.start();
     await runner.waitFor('all', (await log.head()) ?? -1n, 20_000);
@@ -45,7 +45,7 @@ describe('the file and the list of schools', () => {
   afterAll(async () => {
     await runner.stop();
     await store.close();
-    rmSync(directory, { recursive: true });
+    await place.remove();
   });
 
   const anySchool = { q: null, district: null, after: null, limit: 10 };
@@ -62,6 +62,9 @@ describe('the file and the list of schools', () => {
     expect(await codes({})).toEqual([keys.school, keys.otherSchool]);
     expect(await codes({ q: '后来' })).toEqual([keys.school]);
     expect(await codes({ q: '0%' })).toEqual([keys.otherSchool]);
+    expect(await codes({ q: '0_学' })).toEqual([]);
+    expect(await codes({ q: '校éa' })).toEqual([keys.otherSchool]);
+    expect(await codes({ q: '校ÉA' })).toEqual([keys.otherSchool]);
     expect(await codes({ q: '364601' })).toEqual([keys.school, keys.otherSchool]);
     expect(await codes({ after: keys.school })).toEqual([keys.otherSchool]);
     expect(await codes({ district: '460108' })).toEqual([]);
@@ -115,4 +118,11 @@ describe('the file and the list of schools', () => {
       'DecisionMade',
     ]);
   });
+};
+
+describe('the file and the list of schools', () => {
+  onEachReadStore(
+    { sqlite: (at) => SqliteReadStore.open(at), postgres: (at) => PostgresReadStore.open(at) },
+    fileAndList,
+  );
 });

@@ -18,7 +18,7 @@ export interface ListedSchool extends SchoolContent {
 /** One row a school, as the register stands. */
 export const schoolListProjection = (): Projection => ({
   name: schoolListProjectionName,
-  version: 1,
+  version: 2,
   rows: [schoolRow],
   handles: ['School*'],
   ignores: [...factTypes, 'WorkbookImported'],
@@ -43,6 +43,9 @@ const fold = (row: SchoolRow | undefined, recorded: Recorded): SchoolRow | undef
   return before && rowOf(changed(before, event.data));
 };
 
+/** How names and codes, and what is looked for in them, are spelled alike. */
+export const inSmallLetters = (text: string): string => text.toLowerCase();
+
 interface Listed {
   readonly school: ListedSchool;
   readonly since: Since;
@@ -50,7 +53,7 @@ interface Listed {
 
 const rowOf = ({ school, since }: Listed): SchoolRow => ({
   code: school.code,
-  name: school.name,
+  search: inSmallLetters(`${school.name}\n${school.code}`),
   district: school.district,
   content: JSON.stringify(school),
   since: JSON.stringify(since),

@@ -1,4 +1,5 @@
 import type { ReadStore } from '#platform/read-store';
+import { inSmallLetters } from './school-list.projection.ts';
 import type { ListedSchool } from './school-list.projection.ts';
 import { schoolRow } from './school.row.ts';
 import type { SchoolRow } from './school.row.ts';
@@ -11,7 +12,7 @@ export interface Page<T> {
 
 /** Which schools, and from where. */
 export interface SchoolFilter {
-  /** Part of a name or code. */
+  /** Part of a name or code, in great or small letters. */
   readonly q: string | null;
   readonly district: string | null;
   /** The code after which to begin. */
@@ -26,8 +27,8 @@ export const listSchools = async (
 ): Promise<Page<ListedSchool> & { readonly total: number }> => {
   const query = store.dataSource.getRepository<SchoolRow>(schoolRow).createQueryBuilder('school');
   if (q !== null) {
-    const part = `%${q.replace(/[!%_]/g, '!$&')}%`;
-    query.andWhere("(school.name LIKE :part ESCAPE '!' OR school.code LIKE :part ESCAPE '!')", { part });
+    const part = `%${inSmallLetters(q).replace(/[!%_]/g, '!$&')}%`;
+    query.andWhere("school.search LIKE :part ESCAPE '!'", { part });
   }
   if (district !== null) query.andWhere('school.district = :district', { district });
   const total = await query.getCount();

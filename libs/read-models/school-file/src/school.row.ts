@@ -3,7 +3,8 @@ import { EntitySchema } from 'typeorm';
 /** A school as lists find it. */
 export interface SchoolRow {
   readonly code: string;
-  readonly name: string;
+  /** Name and code in small letters: databases do not agree on what `LIKE` takes for the same letter. */
+  readonly search: string;
   readonly district: string;
   /** The register's row with every recorded change over it, as JSON (`ListedSchool`). */
   readonly content: string;
@@ -15,7 +16,7 @@ export const schoolRow = new EntitySchema<SchoolRow>({
   name: 'school_list',
   columns: {
     code: { type: 'text', primary: true },
-    name: { type: 'text' },
+    search: { type: 'text' },
     district: { type: 'text' },
     content: { type: 'text' },
     since: { type: 'text' },

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openRegister } from '#composition';
+import type { OpenRegister } from '#composition';
+import type { EventLog } from '#platform/event-store';
+import { ProjectionRunner } from '#platform/projection-runner';
+import { PostgresReadStore } from '#platform/read-store-postgres';
+import { SqliteReadStore } from '#platform/read-store-sqlite';
+import {
+  changeRow,
+  changesAfter,
+  EligibilityDesk,
+  eligibilityProjection,
+  factRow,
+  LogRows,
+  readCursor,
+  StoredRows,
+} from '#read-models/eligibility';
+import { listSchools, schoolListProjection, schoolRow } from '#read-models/school-file';
+import { PostgresServer } from '#testing';
+import type { OpenReadStore } from '#testing';
+import { importWorkbooks } from '#workbooks';
+import { acceptanceFolder, answers, casesOf } from './acceptance-cases.ts';
+import type { Case } from './acceptance-cases.ts';
+
+const entities = [factRow, changeRow, schoolRow];
+
+/** The read models on one store, filled from the log. */
+class ReadSide {
+  readonly #runner: ProjectionRunner;
+
+  constructor(
+    readonly store: OpenReadStore,
+    readonly log: EventLog,
+  ) {
+    this.#runner = new ProjectionRunner({
+      log,
+      store,
+      projections: [eligibilityProjection(), schoolListProjection()],
+      limits: { catchUpEvents: 50, liveEvents: 20 },
+      report: (problem) => {
+        throw new Error(problem.kind, { cause: problem });
+      },
+    });
+  }
+
+  async follow(): Promise<void> {
+    await this.#runner.start();
+  }
+
+  async arrived(): Promise<void> {
+    await this.#runner.waitFor('all', (await this.log.head()) ?? -1n, 60_000);
+  }
+
+  async rebuild(): Promise<void> {
+    for (const name of ['eligibility', 'school-list']) await this.#runner.rebuild(name);
+  }
+
+  /** From rows alone: a fresh desk remembers nothing. */
+  answers(cases: readonly Case[], knownAt?: string) {
+    const isStale = (school: string) => this.#runner.isParked('eligibility', school);
+    return answers(new EligibilityDesk(new StoredRows(this.store, this.log, isStale)), cases, knownAt);
+  }
+
+  async feed() {
+    const all = await changesAfter(this.store, undefined, 100_000);
+    const cursors = all.filter((_, at) => at % 7 === 3).map(({ cursor }) => cursor);
+    const parts = await Promise.all(cursors.map((cursor) => changesAfter(this.store, readCursor(cursor), 3)));
+    return { all, parts };
+  }
+
+  lists() {
+    const anySchool = { q: null, district: null, after: null, limit: 7 };
+    const searches = [
+      {},
+      { q: '学校' },
+      { q: '3646' },
+      { q: 'a' },
+      { q: '%' },
+      { district: '460108' },
+      { after: '3646012005' },
+    ];
+    return Promise.all(searches.map((search) => listSchools(this.store, { ...anySchool, ...search })));
+  }
+
+  async rows(): Promise<Record<string, readonly object[]>> {
+    const { dataSource } = this.store;
+    return {
+      facts: await dataSource.getRepository(factRow).find({ order: { school: 'ASC', position: 'ASC' } }),
+      changes: await dataSource.getRepository(changeRow).find({ order: { position: 'ASC', n: 'ASC' } }),
+      schools: await dataSource.getRepository(schoolRow).find({ order: { code: 'ASC' } }),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#runner.stop();
+    await this.store.close();
+  }
+}
+
+describe.each([
+  ['small', ['office.xlsx']],
+  ['office', ['office.xlsx']],
+  ['two-stage', ['first.xlsx', 'second.xlsx']],
+])('SQLite and PostgreSQL, filled from the log of %s', (name, files) => {
+  const directory = mkdtempSync(join(tmpdir(), 'read-stores-'));
+  const cases = casesOf(name);
+  const positions: string[] = [];
+  let server: PostgresServer;
+  let register: OpenRegister;
+  let [sqlite, postgres]: [ReadSide | undefined, ReadSide | undefined] = [undefined, undefined];
+  const both = (): [ReadSide, ReadSide] => [sqlite as ReadSide, postgres as ReadSide];
+
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+    register = openRegister(directory);
+    const { log, gateway, desk } = register;
+    sqlite = new ReadSide(await SqliteReadStore.open({ directory, entities }), log);
+    postgres = new ReadSide(await PostgresReadStore.open({ url: await server.newDatabase(), entities }), log);
+    for (const side of both()) await side.follow();
+    for (const file of files) {
+      const report = await importWorkbooks(
+        { gateway, log, examine: (names, look) => desk.examine(names, look) },
+        { paths: [join(acceptanceFolder, name, file)], importer: { actor: 'spec', actorTrust: 'unverified' } },
+      );
+      positions.push(report.position ?? '');
+    }
+    await Promise.all(both().map((side) => side.arrived()));
+  }, 120_000);
+
+  afterAll(async () => {
+    for (const side of both()) await side.close();
+    await register.close();
+    await server.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  const sameOnBoth = async <T>(ask: (side: ReadSide) => Promise<T>): Promise<T> => {
+    const [one, other] = await Promise.all(both().map(ask));
+    expect(other).toEqual(one);
+    return one as T;
+  };
+
+  it('answer every question alike, and as the log does', async () => {
+    const given = await sameOnBoth((side) => side.answers(cases));
+    expect(given).toHaveLength(cases.length);
+    expect(given).toEqual(await answers(new EligibilityDesk(new LogRows(register.log)), cases));
+  }, 60_000);
+
+  it('answer alike what was known after the first file', async () => {
+    const given = await sameOnBoth((side) => side.answers(cases, positions[0]));
+    expect(given).toEqual(await answers(new EligibilityDesk(new LogRows(register.log)), cases, positions[0]));
+  }, 60_000);
+
+  it('tell the same feed and the same lists, in the same order', async () => {
+    const { all, parts } = await sameOnBoth((side) => side.feed());
+    expect([all.length > 0, parts.length > 0]).toEqual([true, true]);
+    const [everySchool] = await sameOnBoth((side) => side.lists());
+    expect(everySchool?.total).toBeGreaterThan(0);
+  });
+
+  it('hold the same rows, and the same again after a rebuild', async () => {
+    const live = await sameOnBoth((side) => side.rows());
+    expect(live['facts']?.length).toBeGreaterThan(0);
+    await Promise.all(both().map((side) => side.rebuild()));
+    expect(await sameOnBoth((side) => side.rows())).toEqual(live);
+    await sameOnBoth((side) => side.answers(cases));
+  }, 60_000);
+});
