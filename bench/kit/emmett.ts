@@ -1,40 +1,95 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Cost, Finding } from './figures.ts';
 import { freshDirectory } from './log-directory.ts';
 import { timed } from './measure.ts';
+
+// The peers' packages want other versions of each other than npm will put beside ours: they are installed in a folder
+// of their own, REDLINE_BENCH_PEERS, and PostgreSQL is the one at REDLINE_BENCH_POSTGRES. See docs/benchmarks.md.
+const { REDLINE_BENCH_PEERS: peers, REDLINE_BENCH_POSTGRES: postgresUrl } = process.env;
 
 interface EmmettStore {
   appendToStream(stream: string, events: readonly object[]): Promise<unknown>;
   close?(): Promise<void>;
 }
 
-interface EmmettModule {
+interface EmmettSqlite {
   getSQLiteEventStore(options: object): EmmettStore;
 }
 
-const appends = 500;
-const wanted = 50;
+interface EmmettPostgres {
+  getPostgreSQLEventStore(url: string): EmmettStore;
+}
 
-/** Durable appends a second of emmett's SQLite store, where it is installed; it is no dependency of this project. */
-export const emmettFindings = async (ours: Cost): Promise<readonly Finding[]> => {
-  const name = '@event-driven-io/emmett-sqlite'; // not spelled in the import: TypeScript would look for it
-  const module = await (import(name) as Promise<EmmettModule>).catch(() => undefined);
-  const postgres = { what: 'emmett-postgresql', said: 'not measured here: it needs a PostgreSQL server' };
-  if (!module) return [{ what: 'emmett-sqlite', said: 'not installed' }, postgres];
-  const theirs = await timed(() => appendWith(module));
-  const times = theirs.wallUs / ours.wallUs;
-  const rate = Math.round(1e6 / theirs.wallUs);
-  const said = `${rate} appends/s one after another; ours are ${times.toFixed(1)} times as many (goal ≥ ${wanted})`;
-  return [{ what: 'emmett-sqlite', said, isMet: times >= wanted }, postgres];
+interface Peer {
+  readonly name: string;
+  readonly appends: number;
+  /** In flight at once; emmett-sqlite fails with SQLITE_BUSY under more than one. */
+  readonly atOnce: number;
+  /** Ours must be so many times as fast. */
+  readonly wanted: number;
+  readonly open: () => Promise<EmmettStore | undefined>;
+}
+
+const load = async <Module>(name: string): Promise<Module | undefined> => {
+  if (peers === undefined) return undefined;
+  const file = join(peers, 'node_modules/@event-driven-io', name, 'dist/index.js');
+  return (import(pathToFileURL(file).href) as Promise<Module>).catch(() => undefined);
 };
 
-const appendWith = async (emmett: EmmettModule): Promise<number> => {
-  const fileName = join(freshDirectory('emmett'), 'emmett.db');
-  const store = emmett.getSQLiteEventStore({ fileName, schema: { autoMigration: 'CreateOrUpdate' } });
-  for (let n = 0; n < appends; n += 1)
-    await store.appendToStream(`violationCase-${n}`, [
-      { type: 'ViolationLeadRegistered', data: { caseNo: String(n) } },
-    ]);
+const all: readonly Peer[] = [
+  {
+    name: 'emmett-sqlite',
+    appends: 500,
+    atOnce: 1,
+    wanted: 50,
+    open: async () => {
+      const module = await load<EmmettSqlite>('emmett-sqlite');
+      const fileName = join(freshDirectory('emmett'), 'emmett.db');
+      return module?.getSQLiteEventStore({ fileName, schema: { autoMigration: 'CreateOrUpdate' } });
+    },
+  },
+  {
+    name: 'emmett-postgresql',
+    appends: 5_000,
+    atOnce: 64,
+    wanted: 10,
+    open: async () => {
+      const module = await load<EmmettPostgres>('emmett-postgresql');
+      return postgresUrl === undefined ? undefined : module?.getPostgreSQLEventStore(postgresUrl);
+    },
+  },
+];
+
+/** Durable appends a second of emmett's stores, where they are there; they are no dependencies of this project. */
+export const emmettFindings = async (ours: Cost): Promise<readonly Finding[]> => {
+  const findings: Finding[] = [];
+  for (const peer of all) findings.push(await findingOf(peer, ours));
+  return findings;
+};
+
+const findingOf = async (peer: Peer, ours: Cost): Promise<Finding> => {
+  const { name, atOnce, wanted } = peer;
+  const store = await peer.open();
+  if (!store) return { what: name, said: 'not measured: its package, or its server, is not there' };
+  const theirs = await timed(() => appendTo(store, peer));
   await store.close?.();
+  const times = theirs.wallUs / ours.wallUs;
+  const rate = Math.round(1e6 / theirs.wallUs);
+  const said = `${rate} appends/s with ${atOnce} in flight; our commands are ${times.toFixed(1)} times as many (goal ≥ ${wanted})`;
+  return { what: name, said, isMet: times >= wanted };
+};
+
+const appendTo = async (store: EmmettStore, { appends, atOnce }: Peer): Promise<number> => {
+  const run = Date.now(); // the database may hold what another run wrote
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < appends) {
+      next += 1;
+      const event = { type: 'ViolationLeadRegistered', data: { caseNo: String(next) } };
+      await store.appendToStream(`violationCase-${run}-${next}`, [event]);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return appends;
 };

@@ -4,7 +4,8 @@ import fastify from 'fastify';
 /** The service over a data directory, on a free port. */
 const service = async (dataDirectory: string): Promise<string> => {
   const { startServer } = await import('../../apps/api/src/server.ts');
-  const config = { host: '127.0.0.1', port: 0, dataDirectory, mode: 'embedded', logLevel: 'silent' } as const;
+  const place = { mode: 'embedded', dataDirectory } as const;
+  const config = { host: '127.0.0.1', port: 0, place, logLevel: 'silent' } as const;
   return (await startServer(config)).url;
 };
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Place } from '#platform/settings';
 import { startServer } from '../../apps/api/src/server.ts';
 import { OpenApiCheck } from './openapi-check.ts';
 import type { OpenApiDocument } from './openapi-check.ts';
@@ -43,15 +44,15 @@ export class Office {
     this.#close = parts.close;
   }
 
-  static async open(): Promise<Office> {
+  /** Over a directory of its own, or wherever the register is kept. */
+  static async open(elsewhere?: Place): Promise<Office> {
     const directory = await mkdtemp(join(tmpdir(), 'redline-journey-'));
     const lines: string[] = [];
     const log = { write: (line: string) => void lines.push(line) };
     const config = {
       host: '127.0.0.1',
       port: 0,
-      dataDirectory: directory,
-      mode: 'embedded',
+      place: elsewhere ?? { mode: 'embedded', dataDirectory: directory },
       logLevel: 'info',
     } as const;
     const server = await startServer(config, log);

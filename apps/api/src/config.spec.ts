@@ -1,20 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { BadSetting, readConfig } from './config.ts';
+import { BadSetting } from '#platform/settings';
+import { readConfig } from './config.ts';
 
 describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
-      dataDirectory: './data',
-      mode: 'embedded',
+      place: { mode: 'embedded', dataDirectory: './data' },
       logLevel: 'info',
       publicUrl: undefined,
     });
   });
 
   it('takes an empty value for no value', () => {
-    expect(readConfig({ PORT: '', REDLINE_DATA_DIR: '' })).toMatchObject({ port: 3000, dataDirectory: './data' });
+    expect(readConfig({ PORT: '', REDLINE_DATA_DIR: '' })).toMatchObject({
+      port: 3000,
+      place: { dataDirectory: './data' },
+    });
   });
 
   it.each([
@@ -24,7 +27,7 @@ describe('the configuration', () => {
     ['REDLINE_HOST', '0.0.0.0'],
     ['REDLINE_HOST', '10.0.0.5'],
     ['REDLINE_HOST', 'localhost.example.org'],
-    ['REDLINE_MODE', 'cluster'],
+    ['REDLINE_MODE', 'cloud'],
     ['LOG_LEVEL', 'loud'],
     ['REDLINE_PUBLIC_URL', 'ftp://example.org'],
   ])('refuses %s=%s in one line that names it', (name, value) => {

@@ -63,7 +63,7 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
       throw error;
     }
     await this.#look();
-    return true;
+    return this.#head >= position;
   }
 
   async readiness(): Promise<Readiness> {
@@ -86,12 +86,17 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
     }
   }
 
-  /** Looks where the slowest projection stands. Commits while it looks are seen by one more look. */
+  /**
+   * Looks where the slowest projection stands. Commits while it looks are seen by one more look; where it cannot look,
+   * the head stays where it was until the next one.
+   */
   #look(): Promise<void> {
     this.#lookAgain = true;
-    this.#looking ??= this.#lookUntilStill().finally(() => {
-      this.#looking = undefined;
-    });
+    this.#looking ??= this.#lookUntilStill()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#looking = undefined;
+      });
     return this.#looking;
   }
 

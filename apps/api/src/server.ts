@@ -1,12 +1,14 @@
 import 'reflect-metadata';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { SecurityHeadersOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
-import { openReadSide, openRegister } from '#composition';
-import type { OpenReadSide, OpenRegister } from '#composition';
+import { openService } from '#composition';
+import type { OpenService } from '#composition';
+import type { Place } from '#platform/settings';
 import { AppModule } from './app.module.ts';
 import type { ServiceConfig } from './config.ts';
 import { addDocsPage } from './docs-page.ts';
@@ -27,24 +29,21 @@ export interface RunningServer {
 }
 
 /**
- * Opens the data directory as its one writer and serves it. `logTo` takes the log's lines; standard error by default.
+ * Opens the register, a data directory as its one writer, and serves it. `logTo` takes the log's lines; standard error by default.
  * @throws BadSetting; DirectoryInUse, DirectoryUnusable, NewerFormat; the operating system's error for a taken port
  */
 export const startServer = async (config: ServiceConfig, logTo?: DestinationStream): Promise<RunningServer> => {
   const logger = createLogger(config.logLevel, logTo);
-  const dataDirectory = resolve(config.dataDirectory);
-  const register = openRegister(dataDirectory);
-  let readSide: OpenReadSide | undefined;
+  const place = placed(config.place);
+  const service = await openService(place, (problem) =>
+    logger.error({ ...problem, position: String(problem.position), err: problem.error }, 'projection'),
+  );
   let app: NestFastifyApplication | undefined;
   try {
     const adapter = new ProblemAdapter(logger);
-    const uploadFolder = join(dataDirectory, 'uploads');
-    await rm(uploadFolder, { recursive: true, force: true }); // left by a process that was killed
-    readSide = await openReadSide(dataDirectory, register.log, (problem) =>
-      logger.error({ ...problem, position: String(problem.position), err: problem.error }, 'projection'),
-    );
+    const uploadFolder = await uploadFolderOf(place);
     app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.over({ register, readSide, mode: config.mode, uploadFolder }),
+      AppModule.over({ ...service, mode: place.mode, uploadFolder }),
       adapter,
       { logger: new NestLog(logger), abortOnError: false },
     );
@@ -52,23 +51,32 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
     await app.init();
     // Not app.listen(): that logs a taken port besides throwing it.
     const url = await adapter.getInstance().listen({ port: config.port, host: config.host });
-    const opened = { app, readSide, register };
+    const opened = { app, service };
     return { url, close: () => closeAll(opened) };
   } catch (error) {
-    await closeAll({ app, readSide, register });
+    await closeAll({ app, service });
     throw error;
   }
 };
 
-/** Requests end first, then what they read, then what they write. */
+/** Requests end first, then what they read and write. */
 const closeAll = async (parts: {
   readonly app: NestFastifyApplication | undefined;
-  readonly readSide: OpenReadSide | undefined;
-  readonly register: OpenRegister;
+  readonly service: OpenService;
 }): Promise<void> => {
   await parts.app?.close();
-  await parts.readSide?.close();
-  await parts.register.close();
+  await parts.service.close();
+};
+
+const placed = (place: Place): Place =>
+  place.mode === 'embedded' ? { ...place, dataDirectory: resolve(place.dataDirectory) } : place;
+
+/** Empty: what a process left there that was killed is gone. */
+const uploadFolderOf = async (place: Place): Promise<string> => {
+  if (place.mode === 'cluster') return mkdtemp(join(tmpdir(), 'redline-uploads-'));
+  const folder = join(place.dataDirectory, 'uploads');
+  await rm(folder, { recursive: true, force: true });
+  return folder;
 };
 
 /** The loopback has no TLS, so what stands in front of the service speaks for it; headers of browsers long gone are left out. */

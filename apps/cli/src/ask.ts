@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { openLog } from '#composition';
+import { openLogAt } from '#composition';
 import { EligibilityDesk, LogRows, QuestionRefused, readQuestion } from '#read-models/eligibility';
 import type { AskedQuestion } from '#read-models/eligibility';
-import { exit, globalOptions, write } from './output.ts';
+import { exit, globalOptions, placeOf, write } from './output.ts';
+import { businessToday } from './today.ts';
 
 /** `redline ask`: questions in, answers out, one a line. */
 export const addAsk = (program: Command): void => {
@@ -12,7 +13,7 @@ export const addAsk = (program: Command): void => {
     .description('answer NDJSON questions from standard input; needs no server')
     .option('--known-at <position|instant>', 'use only what was recorded up to then')
     .action(async (options: { readonly knownAt?: string }, command: Command) => {
-      const opened = openLog(globalOptions(command).data);
+      const opened = await openLogAt(placeOf(globalOptions(command)));
       try {
         const desk = new EligibilityDesk(new LogRows(opened.log));
         let refused = false;
@@ -30,7 +31,7 @@ export const addAsk = (program: Command): void => {
 
 const answerLine = async (desk: EligibilityDesk, line: string, knownAt: string | undefined): Promise<object> => {
   try {
-    const question = readQuestion({ knownAt, ...parsed(line) }, today());
+    const question = readQuestion({ knownAt, ...parsed(line) }, businessToday());
     return await desk.answer(question);
   } catch (error) {
     if (error instanceof QuestionRefused) return { error: { code: error.code, field: error.field } };
@@ -47,6 +48,3 @@ const parsed = (line: string): AskedQuestion => {
   }
   throw new QuestionRefused('malformed-question', 'line');
 };
-
-/** Today in Asia/Shanghai, whose clocks have stood at +08:00 since 1992. */
-const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { openRegister } from '#composition';
+import { openRegisterAt } from '#composition';
 import { sentenceFor } from '#wording';
 import { importWorkbooks, reportText, writeReport } from '#workbooks';
 import type { ImportReport } from '#workbooks';
 import { checkImportPaths } from './import-paths.ts';
-import { exit, globalOptions, write } from './output.ts';
+import { exit, globalOptions, placeOf, write } from './output.ts';
 import type { GlobalOptions } from './output.ts';
 import { withProgress } from './progress.ts';
 import { systemUser } from './system-user.ts';
@@ -31,7 +31,7 @@ export const addImport = (program: Command): void => {
 };
 
 const imported = async (paths: readonly string[], { data, lang }: ImportOptions): Promise<ImportReport> => {
-  const register = openRegister(data);
+  const register = await openRegisterAt(placeOf({ data }));
   const { gateway, log, desk } = register;
   try {
     return await withProgress(lang, (onProgress) =>

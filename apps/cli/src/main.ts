@@ -4,6 +4,7 @@ import { locales } from '#wording';
 import { addAsk } from './ask.ts';
 import { addDemo } from './demo.ts';
 import { addImport } from './import.ts';
+import { addMigrate } from './migrate.ts';
 import { failed, globalOptions } from './output.ts';
 import { addRebuild } from './rebuild.ts';
 import { addServe } from './serve.ts';
@@ -23,6 +24,7 @@ addTemplate(program);
 addDemo(program);
 addServe(program);
 addRebuild(program);
+addMigrate(program);
 
 try {
   await program.parseAsync();

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { readPlace } from '#platform/settings';
+import type { Place } from '#platform/settings';
 import type { Locale } from '#wording';
 import { lineOf } from './failure.ts';
 
@@ -14,6 +16,10 @@ export interface GlobalOptions {
 
 /** The options of a command with those of the program. */
 export const globalOptions = (command: Command): GlobalOptions => command.optsWithGlobals<GlobalOptions>();
+
+/** Where the register is kept: the environment says in which mode, the command line in which directory. */
+export const placeOf = ({ data }: Pick<GlobalOptions, 'data'>): Place =>
+  readPlace({ ...process.env, REDLINE_DATA_DIR: data });
 
 /** One clear line, and exit 1. What went wrong inside is for a developer who asks with REDLINE_DEBUG. */
 export const failed = (error: unknown, locale: Locale): void => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { openReadSide, openRegister, readModelNames } from '#composition';
-import { globalOptions, write } from './output.ts';
+import { globalOptions, placeOf, write } from './output.ts';
 
 /** `redline rebuild [name]`: fills read models anew beside the old ones, then switches. */
 export const addRebuild = (program: Command): void => {
@@ -14,6 +14,8 @@ export const addRebuild = (program: Command): void => {
       const names = name === undefined ? readModelNames : readModelNames.filter((known) => known === name);
       if (names.length === 0) throw new Error(`no read model is named ${name}; there are ${readModelNames.join(', ')}`);
       const { data, json } = globalOptions(command);
+      if (placeOf({ data }).mode === 'cluster')
+        throw new Error('in cluster mode the worker rebuilds: POST /projections/<name>/rebuild at its own address');
       const register = openRegister(data);
       try {
         const readSide = await openReadSide(data, register.log, ({ kind, projection, position, error }) => {

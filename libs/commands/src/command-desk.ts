@@ -98,13 +98,15 @@ export class CommandDesk {
 
   async #once(instruction: Instruction, commandId: string): Promise<Told> {
     const answered = await this.#answered(instruction, commandId);
-    if (answered) return answered;
+    if (answered || !this.#isShared) return answered ?? this.#judge(instruction);
+    // The same command may be carried out meanwhile by another process: what it did then stands in its own way.
+    const since = (): Promise<Told | undefined> => this.#answered(instruction, commandId);
     try {
-      return await this.#judge(instruction);
+      const told = await this.#judge(instruction);
+      return (await told.answer).outcome === 'unchanged' ? ((await since()) ?? told) : told;
     } catch (error) {
-      // The same command may have been carried out meanwhile by another process: what it did is then in its own way.
-      const since = this.#isShared && error instanceof RefusedError && (await this.#answered(instruction, commandId));
-      if (since) return since;
+      const first = error instanceof RefusedError ? await since() : undefined;
+      if (first) return first;
       throw error;
     }
   }

@@ -49,6 +49,18 @@ describe('desks that share a store', () => {
     }
   });
 
+  it('answer as the first one did also where the second finds nothing left to do', async () => {
+    const { one, other, log } = two();
+    for (let n = 0; n < 20; n += 1) {
+      const school = new RegisterSchool(rows.school({ code: keys.school, name: `学校${n}` }), n === 0 ? null : '更名');
+      const answers = await Promise.all(
+        [one, other].map((desk) => desk.execute(school, { ...clerk, commandId: `school-${n}` })),
+      );
+      expect(answers[1]).toEqual(answers[0]);
+      expect(await log.head()).toBe(BigInt(n));
+    }
+  });
+
   it('write to one stream one after another, and lose nothing', async () => {
     const { one, other, log } = two();
     await one.execute(new RegisterSchool(rows.school({ code: keys.school })), clerk);

@@ -12,13 +12,13 @@ export interface OpenRegister {
   readonly log: EventLog;
   readonly desk: CommandDesk;
   readonly gateway: CommandGateway;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The part of a register that only reads. */
 export interface OpenLog {
   readonly log: EventLog;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens a directory's register as its one writer. @throws DirectoryInUse, DirectoryUnusable, NewerFormat */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { RefusedError } from '#commands';
 import { refusal } from '#kernel';
 import { StoreUnavailable, Timeout, WrongExpectedRevision } from '#platform/event-store';
+import { ReadStoreUnavailable } from '#platform/read-store';
 import { QuestionRefused } from '#read-models/eligibility';
 import { hasSentence } from '#wording';
 import { diagnose, problemBody, ProblemError } from './problem.ts';
@@ -13,6 +14,10 @@ describe('a diagnosis', () => {
     [new WrongExpectedRevision('s', 1n, 2n), 409, 'revision-conflict'],
     [new StoreUnavailable('disk', true), 503, 'store-unavailable'],
     [new Timeout('late'), 503, 'timeout'],
+    [new ReadStoreUnavailable('57P01'), 503, 'store-unavailable'],
+    [Object.assign(new Error('x'), { driverError: { code: '08006' } }), 503, 'store-unavailable'],
+    [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 503, 'store-unavailable'],
+    [Object.assign(new Error('x'), { driverError: { code: '42P01' } }), 500, 'internal-error'],
     [new QuestionRefused('eligibility-not-current', 'school'), 503, 'eligibility-not-current'],
     [Object.assign(new Error('x'), { statusCode: 413 }), 413, 'payload-too-large'],
     [Object.assign(new Error('x'), { statusCode: 415 }), 415, 'unsupported-media-type'],

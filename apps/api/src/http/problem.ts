@@ -12,6 +12,7 @@ import {
 import { QuestionRefused } from '#read-models/eligibility';
 import { sentenceFor } from '#wording';
 import type { Locale } from '#wording';
+import { isDatabaseAway } from './database-away.ts';
 import { localeOf } from './locale.ts';
 import { problemStatuses, refusalStatus } from './problem-status.ts';
 import type { ProblemCode } from './problem-status.ts';
@@ -97,6 +98,7 @@ export const diagnose = (error: unknown, pathNames: readonly string[] = []): Dia
   if (error instanceof Timeout) return plainly('timeout');
   if (error instanceof StoreError) return plainly('store-unavailable');
   if (error instanceof NotCanonical) return plainly('bad-text');
+  if (isDatabaseAway(error ?? {})) return plainly('store-unavailable');
   return ofFramework(error);
 };
 

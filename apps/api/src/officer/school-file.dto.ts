@@ -5,7 +5,7 @@ import { ListedSchoolDto, SchoolDto } from './schools.dto.ts';
 
 /** Which schools, and which part of them. */
 export class SchoolListQueryDto extends ReadQueryDto {
-  @QueryCode({ shape: /^.{1,100}$/su, example: '示例', description: 'Part of a name or code.' })
+  @QueryCode({ shape: /^\P{Cc}{1,100}$/u, example: '示例', description: 'Part of a name or code.' })
   q: string | null = null;
 
   @QueryCode({ shape: /^\d{6}$/, example: '460105' })

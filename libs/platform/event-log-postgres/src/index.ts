@@ -1,3 +1,4 @@
+export { LogCopy } from './log-copy.ts';
 export { openPostgresLog } from './open-postgres-log.ts';
 export type { OpenPostgresLog, PostgresLogOptions } from './open-postgres-log.ts';
 export { SequenceBroken } from './sequenced-batch.ts';

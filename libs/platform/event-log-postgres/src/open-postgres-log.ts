@@ -23,6 +23,8 @@ export interface OpenPostgresLog {
   readonly close: () => Promise<void>;
 }
 
+const nothing = (): void => undefined;
+
 /** Opens the log in a database, and makes its tables on first use. @throws Unsupported, and the driver's own errors */
 export const openPostgresLog = async (options: PostgresLogOptions): Promise<OpenPostgresLog> => {
   const connection = { connectionString: options.url, connectionTimeoutMillis: connectMs, keepAlive: true };
@@ -34,7 +36,9 @@ export const openPostgresLog = async (options: PostgresLogOptions): Promise<Open
     idle_in_transaction_session_timeout: idleInTransactionMs,
     application_name: 'redline-log',
   });
-  pool.on('error', () => undefined); // an idle connection that dies is replaced by the next one asked for
+  // A connection that dies idle is replaced by the next one asked for; one that dies at work tells whoever asked, and
+  // would end the process besides if nobody listened.
+  pool.on('error', nothing).on('connect', (client) => void client.on('error', nothing));
   try {
     await prepareLogTables(pool, options.sequenceKeyName);
   } catch (error) {

@@ -1,11 +1,12 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommitFeed, CommitFeedItem, Committed } from '#platform/event-store';
 import { Inbox } from './inbox.ts';
 import { logChannel } from './log-bell.ts';
 import { inTransaction } from './log-schema.ts';
 import { sequenced } from './sequenced-batch.ts';
-import type { LogEnd, SequencedEvent } from './sequenced-batch.ts';
+import type { LogEnd } from './sequenced-batch.ts';
+import { insertEvents, lastRevisionsOf, setLogEnd } from './sequenced-rows.ts';
 import { holdLease, LeaseLost, releaseLease, takeLease } from './sequencer-lease.ts';
 import type { Lease } from './sequencer-lease.ts';
 
@@ -139,12 +140,8 @@ export class Sequencer {
         const end = await holdLease(client, epoch, leaseMs);
         const lastRevisions = await lastRevisionsOf(client, events);
         const next = sequenced(events, end, { lastRevisions, sequenceKeyName });
-        if (next.events.length > 0) await insert(client, next.events);
-        await client.query('UPDATE sequencer SET head = $1, recorded_at = $2, place = $3', [
-          next.end.head,
-          next.end.recordedAt,
-          place,
-        ]);
+        if (next.events.length > 0) await insertEvents(client, next.events);
+        await setLogEnd(client, next.end, place);
         if (next.events.length > 0) await client.query(`NOTIFY ${logChannel}`);
         return next.end;
       });
@@ -166,29 +163,3 @@ export class Sequencer {
     }
   }
 }
-
-const lastRevisionsOf = async (client: PoolClient, events: readonly Committed[]): Promise<Map<string, number>> => {
-  const streams = [...new Set(events.map(({ stream }) => stream))];
-  const { rows } = await client.query<{ stream: string; last: string }>(
-    `SELECT s.stream, l.revision AS last FROM unnest($1::text[]) AS s(stream) CROSS JOIN LATERAL
-       (SELECT revision FROM sequenced_events e WHERE e.stream = s.stream ORDER BY revision DESC LIMIT 1) l`,
-    [streams],
-  );
-  return new Map(rows.map(({ stream, last }) => [stream, Number(last)]));
-};
-
-const insert = async (client: PoolClient, events: readonly SequencedEvent[]): Promise<void> => {
-  await client.query(
-    `INSERT INTO sequenced_events (position, stream, revision, event_id, type, key, bytes)
-     SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::text[], $7::bytea[])`,
-    [
-      events.map((event) => event.position),
-      events.map((event) => event.stream),
-      events.map((event) => event.revision),
-      events.map((event) => event.id),
-      events.map((event) => event.type),
-      events.map((event) => event.key),
-      events.map((event) => event.bytes),
-    ],
-  );
-};

@@ -1,0 +1,4 @@
+export type { LeadershipOptions } from './leadership.ts';
+export { Leadership } from './leadership.ts';
+export type { LeaseOptions } from './lease.ts';
+export { LeadershipLost, Lease } from './lease.ts';

@@ -1,0 +1,4 @@
+export type { ClusterPlace, EmbeddedPlace, Place } from './place.ts';
+export { placeSettings, readPlace } from './place.ts';
+export type { Environment } from './read-settings.ts';
+export { BadSetting, readSettings } from './read-settings.ts';
