@@ -25,6 +25,7 @@ it.each([
   [`${ask}?knownAt=yesterday`, 400, 'bad-date'],
   [`${ask}?knowAt=3`, 400, 'unknown-parameter'],
   [`${ask}?minPosition=-1`, 400, 'bad-position'],
+  ['/api/v1/schools?q=%00', 400, 'validation-failed'],
   ['/api/v1/eligibility/9999999999', 404, 'school-not-registered'],
   ['/api/v1/eligibility/3646013002', 404, 'other-authority'],
   ['/api/v1/eligibility/%E0%A4%A', 400, 'malformed-request'],
