@@ -41,15 +41,17 @@ export const connect = (directory: string, readOnly: boolean): Database.Database
   });
 };
 
-/** Runs what touches the file; whatever SQLite objects to becomes one line for the operator. */
+/** Runs what touches the file; whatever SQLite or the system objects to becomes one line for the operator. */
 export const usable = <T>(directory: string, work: () => T): T => {
   try {
     return work();
   } catch (error) {
-    if (sqliteCode(error) === undefined && !(error instanceof Misconfigured)) throw error;
+    if (sqliteCode(error) === undefined && !isSystemError(error) && !(error instanceof Misconfigured)) throw error;
     throw new DirectoryUnusable(directory, `events.db: ${(error as Error).message}`, error);
   }
 };
+
+const isSystemError = (error: unknown): boolean => (error as NodeJS.ErrnoException).syscall !== undefined;
 
 class Misconfigured extends Error {}
 

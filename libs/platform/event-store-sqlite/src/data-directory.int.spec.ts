@@ -35,6 +35,32 @@ describe('a data directory', () => {
     for (const file of ['events.db', 'lock.db']) expect(statSync(join(directory, file)).mode & 0o777).toBe(0o600);
   });
 
+  it('outlasts a power cut: the name of every directory that was made for it is flushed', async () => {
+    const text = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { openSync, fsyncSync } = fs;
+      const opened = new Map();
+      fs.openSync = (path, ...rest) => {
+        const descriptor = openSync(path, ...rest);
+        opened.set(descriptor, path);
+        return descriptor;
+      };
+      fs.fsyncSync = (descriptor) => {
+        fsyncSync(descriptor);
+        console.log('flushed', opened.get(descriptor));
+      };
+      syncBuiltinESMExports();
+      const { lockDirectory } = await import('#platform/event-store-sqlite');
+      lockDirectory(process.argv.at(-1) + '/a/b').release();`;
+    const above = ['/..', '', '/a'].map((below) => `flushed ${join(directory, below)}\n`);
+    expect(await runProgram({ text, argument: directory })).toBe(
+      [`flushed ${join(directory, '../..')}\n`, ...above].join(''),
+    );
+    // Whoever made it may have died before it was flushed.
+    expect(await runProgram({ text, argument: directory })).toBe(above.at(-1));
+  });
+
   it('keeps everything over a restart, and the clock does not go back', async () => {
     const first = openSqliteEventStore({ directory, clock: () => new Date('2022-05-10T00:00:00.000Z') });
     await first.store.append('a-1', someEvents(2), 'no_stream');
@@ -128,12 +154,14 @@ describe('a data directory is refused in one line', () => {
     rmSync(directory);
     await made(1);
     chmodSync(join(directory, '..'), 0o755);
-    chmodSync(directory, 0o555);
     for (const file of ['events.db', 'lock.db']) chmodSync(join(directory, file), 0o444);
     // Root may write anywhere: after the imports it becomes nobody.
     const asNobody = 'if (process.getuid() === 0) { process.setgid(65534); process.setuid(65534); }';
     const text = `${imports} ${asNobody} await openSqliteEventStore({ directory }).close();`;
-    expect(await runProgram({ text, argument: directory })).toContain("code: 'directory-unusable'");
+    for (const mode of [0o555, 0o777]) {
+      chmodSync(directory, mode);
+      expect(await runProgram({ text, argument: directory })).toContain("code: 'directory-unusable'");
+    }
   });
 });
 

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { DirectoryInUse, DirectoryUnusable } from './directory-errors.ts';
+import { makeDirectory } from './directory-names.ts';
 import { sqliteCode } from './driver-errors.ts';
 
 /** The right to write to a directory. The operating system takes it back when the process dies, in whatever way. */
@@ -38,12 +39,23 @@ export const lockDirectory = (directory: string): DirectoryLock => {
 export const privateFile = (directory: string, name: string): string => {
   const file = join(directory, name);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(resolve(directory));
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
-    // Not opened when it exists: see the warning at `lockDirectory`.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw new DirectoryUnusable(directory, (error as Error).message, error);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(directory, error);
+    checkWritable(directory, file);
   }
   return file;
 };
+
+/** SQLite opens what it may not write for reading, and then takes no lock. Not by opening: see `lockDirectory`. */
+const checkWritable = (directory: string, file: string): void => {
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw unusable(directory, error);
+  }
+};
+
+const unusable = (directory: string, error: unknown): DirectoryUnusable =>
+  new DirectoryUnusable(directory, (error as Error).message, error);

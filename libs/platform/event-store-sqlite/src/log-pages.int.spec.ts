@@ -57,6 +57,15 @@ describe('pages of the log', () => {
     expect(plansOf({ streams: ['a-'] })).not.toMatch(/TEMP B-TREE/);
   });
 
+  it('do not pass a log that has lost an event for a shorter one', async () => {
+    db.exec('DROP TRIGGER events_are_never_removed; DELETE FROM events WHERE position = 120');
+    const damaged = expect.objectContaining({ code: 'store-unavailable', retryable: false });
+    await expect(all(opened.log.read())).rejects.toEqual(damaged);
+    await expect(all(opened.log.read({ direction: 'backward' }))).rejects.toEqual(damaged);
+    await expect(opened.log.readBytes({ limit: 200 })).rejects.toThrow('no event at position 120');
+    expect(await opened.log.readBytes({ after: 120n, limit: 200 })).toHaveLength(79);
+  });
+
   it('answers a prefix of more types than it would merge', async () => {
     const positions = (await all(opened.log.read({ filter: { types: ['Type'] } }))).map((e) => Number(e.position));
     expect(positions).toEqual(Array.from({ length: 200 }, (_, n) => n));

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { parseEnvelope } from '#platform/event-store';
 import type { Direction, Filter, Page, PageRequest } from '#platform/event-store';
+import { denseRows } from './dense-rows.ts';
 import type { InternedNames } from './interned-names.ts';
 
 /** A scan looks at no more rows than this in one go: other work of the process waits meanwhile. */
@@ -70,13 +71,16 @@ export class LogPages {
     return statement.all(...ids.flatMap((id) => [id, low, high]), limit) as Row[];
   }
 
-  #scan({ low, high }: Span, { direction, limit, filter }: PageRequest): Row[] {
+  #scan({ low, high }: Span, { direction, limit, filter }: PageRequest): readonly Row[] {
     const [from, where, bound] = scanned(filter);
     const statement = this.#prepared(
       `SELECT e.position, CAST(e.bytes AS TEXT) FROM ${from} WHERE e.position BETWEEN ? AND ? ${where}
        ORDER BY e.position ${order(direction)} LIMIT ?`,
     );
-    return statement.all(low, high, ...bound, limit) as Row[];
+    const rows = statement.all(low, high, ...bound, limit) as Row[];
+    if (filter) return rows;
+    const count = Math.min(limit, high - low + 1);
+    return denseRows(rows, direction === 'forward' ? { first: low, count, step: 1 } : { first: high, count, step: -1 });
   }
 
   #prepared(sql: string): Statement {

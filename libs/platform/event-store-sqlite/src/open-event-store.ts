@@ -9,6 +9,7 @@ import { GroupCommit } from './group-commit.ts';
 import { InternedNames } from './interned-names.ts';
 import { LogPages } from './log-pages.ts';
 import { createFormat, readFormat } from './schema.ts';
+import { settleFile } from './settled-file.ts';
 import { SqliteEventLog } from './sqlite-event-log.ts';
 import { SqliteEventStore } from './sqlite-event-store.ts';
 import { StreamPages } from './stream-pages.ts';
@@ -51,7 +52,10 @@ export const storeOver = (db: Database, options: SqliteEventStoreOptions, releas
   const { directory, readOnly = false, groupSize = 64 } = options;
   const wanted = { sequenceKeyName: options.sequenceKeyName };
   const { sequenceKeyName } = usable(directory, () => {
-    if (!readOnly) createFormat(db, directory, wanted);
+    if (!readOnly) {
+      createFormat(db, directory, wanted);
+      settleFile(db, directory);
+    }
     return readFormat(db, directory, wanted);
   });
   const bell = new Bell();

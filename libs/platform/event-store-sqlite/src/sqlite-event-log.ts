@@ -3,6 +3,7 @@ import { EventLog, checkFollow, checkReadLog, followPages, outset, parseEnvelope
 import { readPages } from '#platform/event-store';
 import type { Bell, Followed, FollowOptions, Page, PageRequest } from '#platform/event-store';
 import type { ReadLogOptions, Recorded, RecordedBytes } from '#platform/event-store';
+import { denseRows } from './dense-rows.ts';
 import { asStoreError } from './driver-errors.ts';
 import type { LogPages } from './log-pages.ts';
 
@@ -46,7 +47,11 @@ export class SqliteEventLog extends EventLog {
 
   override async readBytes(page: { after?: bigint; limit: number }): Promise<readonly RecordedBytes[]> {
     checkReadLog(page);
-    const rows = this.#asked(() => this.#bytes.all(Number(page.after ?? -1n), page.limit)) as [number, Uint8Array][];
+    const after = Number(page.after ?? -1n);
+    const rows = this.#asked(() => {
+      const count = Math.max(0, Math.min(page.limit, this.#last() - after));
+      return denseRows(this.#bytes.all(after, count) as [number, Uint8Array][], { first: after + 1, count, step: 1 });
+    });
     return rows.map(([position, bytes]) => ({ position: BigInt(position), bytes }));
   }
 

@@ -78,6 +78,15 @@ describe('a writer that dies', () => {
     expect(acknowledged.filter((id) => !recorded.has(id))).toEqual([]);
   });
 
+  it('leaves nothing that the next writer builds upon before it is in the database and flushed', async () => {
+    const acknowledged = await killedWhileAppending(20);
+    expect(statSync(join(directory, 'events.db-wal')).size).toBeGreaterThan(0);
+    const opened = openSqliteEventStore({ directory });
+    expect(statSync(join(directory, 'events.db-wal')).size).toBe(0);
+    await opened.close();
+    expect((await everything(true)).length).toBeGreaterThanOrEqual(acknowledged.length);
+  });
+
   it('leaves a log that opens to a clean prefix, wherever its WAL is torn', async () => {
     await killedWhileAppending(60);
     const wal = join(directory, 'events.db-wal');

@@ -1,0 +1,77 @@
+import { everyEvent } from './examine.ts';
+import { openLog } from '#composition';
+import { startProgram } from './child.ts';
+import type { RecordedChild } from './child.ts';
+import type { Programs } from './programs.ts';
+
+/** What a command answered. */
+export interface Answer {
+  readonly status: number;
+  /** Of a problem. */
+  readonly code?: string;
+  readonly id: string;
+  readonly revision: string;
+  readonly position: string;
+}
+
+/** A command to be sent; `signal` cuts it off. */
+export interface Sending {
+  readonly method: 'POST' | 'PUT';
+  readonly path: string;
+  readonly body: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** The whole service in a process of its own. */
+export class Service {
+  private constructor(
+    readonly url: string,
+    readonly process: RecordedChild,
+  ) {}
+
+  /** @throws what it says on standard error when it does not start */
+  static async start(programs: Programs, directory: string): Promise<Service> {
+    const env = { REDLINE_DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'error' };
+    const child = startProgram([process.execPath, programs.apiProgram], { cwd: programs.folder, env });
+    await child.spoken('Redline:');
+    const url = /^Redline: (\S+) /.exec(child.lines[0] ?? '')?.[1];
+    if (url === undefined) throw new Error(`the service did not start: ${child.errors}`);
+    return new Service(url, child);
+  }
+
+  /** @throws when no answer came */
+  async send({ method, path, body, headers = {}, signal }: Sending): Promise<Answer> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', 'x-redline-actor': 'officer', ...headers },
+      body: JSON.stringify(body),
+      ...(signal ? { signal } : {}),
+    });
+    return { ...((await response.json()) as Answer), status: response.status };
+  }
+
+  /** Does the work, then kills the service. */
+  async whileAlive<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      await this.kill();
+    }
+  }
+
+  async kill(): Promise<void> {
+    this.process.kill();
+    await this.process.ended;
+  }
+}
+
+/** The log of a service that is gone. */
+export const logOf = async (directory: string): ReturnType<typeof everyEvent> => {
+  const opened = openLog(directory);
+  try {
+    return await everyEvent(opened);
+  } finally {
+    await opened.close();
+  }
+};
