@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Row } from './kit/figures.ts';
-import { lineOf, pageOf } from './kit/report.ts';
+import { lineOf, pageOf, thoughtsIn } from './kit/report.ts';
 import type { Result } from './kit/report.ts';
 import { p1 } from './p1-single-query.ts';
 import { p2 } from './p2-not-modified.ts';
@@ -31,5 +31,6 @@ for (const row of chosen) {
 // Numbers worth keeping come from a run of everything, in one process family, on one day.
 if (!quick && only === undefined) {
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}, ${process.platform}`;
-  writeFileSync('docs/benchmarks.md', pageOf(results, machine));
+  const page = 'docs/benchmarks.md';
+  writeFileSync(page, pageOf(results, machine) + thoughtsIn(readFileSync(page, 'utf8')));
 }

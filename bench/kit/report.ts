@@ -34,7 +34,15 @@ const tableRow = (id: string, figure: Figure): string => {
   return `| ${cells.join(' | ')} | ${isMet(figure) ? 'met' : '**missed**'} |`;
 };
 
-/** The page docs/benchmarks.md. */
+const thoughtsHead = '## Where goals are missed, and why';
+
+/** What people wrote at the end of the page: a new run leaves it alone. */
+export const thoughtsIn = (page: string): string => {
+  const at = page.indexOf(thoughtsHead);
+  return at < 0 ? '' : `\n${page.slice(at)}`;
+};
+
+/** The measured part of the page docs/benchmarks.md. */
 export const pageOf = (results: readonly Result[], machine: string): string => {
   const rows = results.flatMap(({ row, findings }) =>
     findings.flatMap((finding) => ('ours' in finding ? [tableRow(row.id, finding)] : [])),
@@ -48,7 +56,8 @@ export const pageOf = (results: readonly Result[], machine: string): string => {
   const head = [
     '# Benchmarks',
     '',
-    'Written by `npm run bench`; do not edit. Both sides of a row ran in turns (A B A B …) in one run; the numbers are medians.',
+    'Written by `npm run bench` down to "Where goals are missed". Both sides of a row ran in turns (A B A B …) in one run;',
+    'the numbers are medians.',
     'CPU is user + system of the process that does the work, and is what ratios compare unless a row is about waiting.',
     `Machine: ${machine}.`,
     '',
