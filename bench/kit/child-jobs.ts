@@ -14,6 +14,10 @@ const jobs: Readonly<Record<Job, (order: never) => Promise<() => Promise<unknown
     const { readWithExceljs } = await import('../p10-import.ts');
     return () => readWithExceljs(file);
   },
+  emmett: async ({ name }: { readonly name: string }) => {
+    const { appendWithEmmett } = await import('./emmett.ts');
+    return () => appendWithEmmett(name);
+  },
   start: async ({ directory }: { readonly directory: string }) => {
     const { startIn } = await import('../p7-start.ts');
     return () => startIn(directory);

@@ -10,14 +10,17 @@ export interface ChildCost {
 }
 
 /** The jobs that run in a process of their own: see `child-jobs.ts`. */
-export type Job = 'rebuild' | 'import' | 'exceljs' | 'start';
+export type Job = 'rebuild' | 'import' | 'exceljs' | 'start' | 'emmett';
 
 /** Runs a job in a fresh process, so that memory and start-up are its own. */
 export const inChild = (job: Job, order: object): Promise<ChildCost> =>
   new Promise((resolve, reject) => {
     const args = ['--expose-gc', ...loaderFlags, beside('child-jobs'), job, JSON.stringify(order)];
     const env = { ...process.env, REDLINE_BENCH_DIR: workDirectory };
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, args, {
+      env,
+      stdio: ['ignore', 'pipe', job === 'emmett' ? 'ignore' : 'inherit'],
+    });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.once('error', reject);
