@@ -138,7 +138,9 @@ it(
     leader.send('SIGTERM');
     expect(await leader.ended()).toBe(0);
     await until(() => standby.leads(), takeoverMs);
-    expect(leader.err).toBe('');
+    // The fake shows its options to nobody, and the worker says so; else there is nothing to say.
+    const said = leader.err.split('\n').filter((line) => line !== '' && !line.includes('does not show its options'));
+    expect(said).toEqual([]);
   },
   patienceMs * 2,
 );
