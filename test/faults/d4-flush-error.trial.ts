@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { crashStates } from './kit/crash-states.ts';
+import { crashStates, momentsIn } from './kit/crash-states.ts';
 import { brokenBy, examine } from './kit/examine.ts';
 import { inFolder } from './kit/folder.ts';
 import type { RecordedChild } from './kit/child.ts';
@@ -14,7 +14,8 @@ import type { Trial } from './kit/trial.ts';
 const appends = 80;
 const textLength = 14_000;
 const mostFlushes = 110;
-const statesPerTrial = 4;
+const statesPerTrial = 8;
+const ends = ['close', 'die'] as const;
 
 /** What a failed flush led to. */
 interface Seen {
@@ -28,7 +29,10 @@ interface Seen {
  */
 export const flushError: Trial = async ({ random, count, programs }) => {
   const every = Array.from({ length: mostFlushes }, (_, n) => n + 1);
-  const chosen = count >= mostFlushes ? every : Array.from({ length: count }, () => random.pick(every));
+  const chosen =
+    count >= mostFlushes
+      ? Array.from({ length: Math.floor(count / mostFlushes) }, () => every).flat()
+      : Array.from({ length: count }, () => random.pick(every));
   const seen: Seen[] = [];
   for (const n of chosen)
     seen.push(await inFolder((folder) => failing(programs, { folder, n, random: random.fork() })));
@@ -46,7 +50,7 @@ const failing = async (
   { folder, n, random }: { readonly folder: string; readonly n: number; readonly random: Random },
 ): Promise<Seen> => {
   const directory = join(folder, 'data');
-  const end = random.chance(0.5) ? 'close' : 'die';
+  const [end, thenEnd] = [random.pick(ends), random.pick(ends)];
   const appending = { directory, callers: 1, whenRefused: 'stop', textLength } as const;
   const inject = `fsync,fdatasync:error=EIO:when=${n}`;
   const first = await tracedRun(programs, { ...appending, run: '1', appends, end }, { folder, inject });
@@ -54,20 +58,20 @@ const failing = async (
   if (failedAt === -1) return { kind: 'not reached', failures: [] };
   const second = await tracedRun(
     programs,
-    { ...appending, run: '2', appends: 4, textLength: 900, end: 'die' },
+    { ...appending, run: '2', appends: 4, textLength: 900, end: thenEnd },
     { folder },
   );
   const acknowledged = [...first.child.acknowledged, ...second.child.acknowledged];
   const broken = [...judged(first.child), ...brokenBy(await examine(directory, acknowledged))];
   const calls = [...first.calls, ...second.calls];
-  const moments = Array.from({ length: statesPerTrial }, () => random.between(failedAt + 1, calls.length));
+  const moments = momentsIn(calls.slice(failedAt + 1), statesPerTrial, random).map((at) => failedAt + 1 + at);
   const states = await crashStates(calls, moments, { folder, directory: 'data', random });
   broken.push(
     ...states.flatMap(({ at, broken: found }) => told(`power lost after call ${at} of ${calls.length}`, found)),
   );
   if (second.child.acknowledged.length === 0)
     broken.push(`nothing could be appended after a restart: ${second.child.lines.join(' ')}`);
-  const what = `flush ${n} (${nameOf(calls[failedAt])}, then ${end}), seed ${random.seed}`;
+  const what = `flush ${n} (${nameOf(calls[failedAt])}, then ${end}, then ${thenEnd}), seed ${random.seed}`;
   return { kind: kindOf(first.child), failures: told(what, broken) };
 };
 

@@ -59,6 +59,7 @@ describe('calls read from a trace', () => {
     const file = hex('/f/events.db');
     expect(() => readDiskCalls(`rename("${file}", "${file}") = 0`, '/f')).toThrow('not modelled');
     expect(() => readDiskCalls(`pwritev(3<${file}>, [], 0) = 0`, '/f')).toThrow('not modelled');
+    expect(() => readDiskCalls(`pwrite64(3<${file}>, "${hex('ab')}"..., 9, 0) = 9`, '/f')).toThrow('cut');
     expect(() => readDiskCalls(`write(1<x>, "${hex('ab')}"..., 9) = 9`, '/f')).toThrow('cut');
   });
 });

@@ -69,7 +69,7 @@ export const faultRows: readonly FaultRow[] = [
     mustHold: `append refused, and all later ones; reading goes on; ${nothingLost}`,
     trial: flushError,
     quick: 5,
-    full: 110,
+    full: 330,
     missing: straceMissing,
   },
   {

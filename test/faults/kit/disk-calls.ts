@@ -39,10 +39,12 @@ const readCall = (written: string, folder: string): DiskCall | undefined => {
 
 const pathIn = (args: string): string => textIn(args.replace(/^AT_FDCWD<[^>]*>, /, ''));
 
-const textIn = (args: string): string => {
+const textIn = (args: string): string => bytesIn(args).toString();
+
+const bytesIn = (args: string): Buffer => {
   const [, hex = '', cut] = quoted.exec(args) ?? [];
   if (cut !== undefined) throw new Error('strace cut a string off');
-  return unhex(hex).toString();
+  return unhex(hex);
 };
 
 interface Change {
@@ -64,7 +66,7 @@ const changeOf = ({ name, args, path, result }: Change): DiskCall | undefined =>
     case 'ftruncate':
       return { kind: 'truncated', path, size: Number(/, (\d+)$/.exec(args)?.[1]) };
     case 'pwrite64': {
-      const bytes = unhex(quoted.exec(args)?.[1] ?? '').subarray(0, result);
+      const bytes = bytesIn(args).subarray(0, result);
       return { kind: 'written', path, offset: Number(/, (\d+)$/.exec(args)?.[1]), bytes };
     }
     default:

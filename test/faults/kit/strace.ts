@@ -19,7 +19,7 @@ const words = (line: string): readonly string[] => line.split(' ');
 
 /** The command that a traced program is put behind. `inject` is strace's own expression. */
 export const tracing = (into: string, inject?: string): readonly string[] => [
-  ...words(`strace -f --seccomp-bpf -ff -y -xx -s 200000 -e signal=none -e trace=${changing}`),
+  ...words(`strace -f --seccomp-bpf -ff -y -xx -s 2000000 -e signal=none -e trace=${changing}`),
   ...(inject === undefined ? [] : ['-e', `inject=${inject}`]),
   '-o',
   join(into, 'calls'),

@@ -3,13 +3,14 @@ import { Bell, RecordingClock, parseEnvelope } from '#platform/event-store';
 import type { EventStoreOptions, OpenEventStore } from '#platform/event-store';
 import { AppendWriter } from './append-writer.ts';
 import { connect, usable } from './connection.ts';
+import { flushNames } from './directory-names.ts';
 import { lockDirectory } from './directory-lock.ts';
 import type { DirectoryLock } from './directory-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { InternedNames } from './interned-names.ts';
 import { LogPages } from './log-pages.ts';
 import { createFormat, readFormat } from './schema.ts';
-import { settleFile } from './settled-file.ts';
+import { settleWal } from './settled-wal.ts';
 import { SqliteEventLog } from './sqlite-event-log.ts';
 import { SqliteEventStore } from './sqlite-event-store.ts';
 import { StreamPages } from './stream-pages.ts';
@@ -34,6 +35,7 @@ export const openSqliteEventStore = (options: SqliteEventStoreOptions): OpenEven
   const { directory, readOnly = false } = options;
   const lock = readOnly || options.lock ? undefined : lockDirectory(directory);
   try {
+    if (!readOnly) usable(directory, () => settleWal(directory));
     const db = connect(directory, readOnly);
     try {
       return storeOver(db, options, () => lock?.release());
@@ -54,7 +56,8 @@ export const storeOver = (db: Database, options: SqliteEventStoreOptions, releas
   const { sequenceKeyName } = usable(directory, () => {
     if (!readOnly) {
       createFormat(db, directory, wanted);
-      settleFile(db, directory);
+      // SQLite flushes the name of its WAL too, but ignores a failure.
+      flushNames(directory);
     }
     return readFormat(db, directory, wanted);
   });
