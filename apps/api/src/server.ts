@@ -105,7 +105,6 @@ const addRoutes = (app: NestFastifyApplication, adapter: ProblemAdapter, { publi
   const progress = app.get(ReadProgress);
   const eligibility = app.get(EligibilityReads);
   addServerHooks(server, { progress, publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).hostname });
-  // In a context of its own and before all others: what uploads hook into every request does not reach the hot route.
   server.register((hot, _options, done) => {
     addEligibilityRoute(hot, { eligibility, progress, securityHeaders: adapter.securityHeaders() });
     done();

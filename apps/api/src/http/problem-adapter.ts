@@ -3,9 +3,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { uploadLimits } from './limits.ts';
 import { ProblemError, sendProblem } from './problem.ts';
 import { RouteTable } from './route-table.ts';
+import { takeUploads } from './uploads.ts';
 
 const bodyLimitBytes = 256 * 1024;
 const requestTimeoutMs = 300_000;
@@ -46,7 +46,7 @@ export class ProblemAdapter extends FastifyAdapter {
       // A kept-alive connection is served to its end while the service drains, and told to close.
       return503OnClosing: false,
       skipMiddie: true,
-      multipart: { limits: uploadLimits },
+      multipart: false,
       // An address that cannot be decoded is refused before any hook runs.
       frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
         this.#secure?.(request, reply.raw);
@@ -54,6 +54,7 @@ export class ProblemAdapter extends FastifyAdapter {
       },
       routerOptions: { maxParamLength: longestParameter },
     });
+    this.instance.register(takeUploads);
     this.instance.addHook('onRoute', ({ method, url }) => this.#routes.add([method].flat(), url));
   }
 

@@ -43,7 +43,7 @@ export const addEligibilityRoute = (server: FastifyInstance, parts: HotRoutePart
     const question = readQuestion({ ...asked, school }, day);
     const version = eligibility.versionOf(school); // before the answer: a change meanwhile makes it old at once
     const answer = await eligibility.write(question);
-    const { body } = answer;
+    const body = inOnePiece(answer.body);
     const prepared = {
       ...headed(etagOf(question, answer), body, securityHeaders),
       body,
@@ -71,6 +71,9 @@ export const addEligibilityRoute = (server: FastifyInstance, parts: HotRoutePart
       );
   });
 };
+
+/** A string put together of pieces is put together again at each writing. */
+const inOnePiece = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('latin1');
 
 /** What the answer says depends on nothing else: the school's last event, the question, and the rules. */
 const etagOf = (question: SchoolQuestion, { position, rulesVersion }: WrittenAnswer): string => {
