@@ -39,13 +39,23 @@ class WorkerProcess {
     return this.#child.exitCode;
   }
 
+  /** Makes the log. */
   async leads(): Promise<boolean> {
+    return (await this.#status())?.sequencer.isLeading === true;
+  }
+
+  /** Makes the log and keeps all of the read models: there is no other worker any more. */
+  async doesEverything(): Promise<boolean> {
+    const status = await this.#status();
+    return status?.sequencer.isLeading === true && status.partitions.length === 4;
+  }
+
+  async #status(): Promise<{ partitions: number[]; sequencer: { isLeading: boolean } } | undefined> {
     const url = /^Redline worker: (\S+)\n/.exec(this.out)?.[1];
-    if (url === undefined) return false;
+    if (url === undefined) return undefined;
     const answer = await fetch(url, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
-    if (!answer?.ok) return false;
-    const status = (await answer.json()) as { keepsProjections: boolean; sequencer: { isLeading: boolean } };
-    return status.keepsProjections && status.sequencer.isLeading;
+    if (!answer?.ok) return undefined;
+    return (await answer.json()) as { partitions: number[]; sequencer: { isLeading: boolean } };
   }
 }
 
@@ -103,7 +113,7 @@ it(
     const office = await Office.open(cluster.place);
     expect((await office.command('/api/v1/schools', publicSchool('3646030001'))).status).toBe(201);
     leader.send('SIGKILL');
-    await until(() => standby.leads(), takeoverMs);
+    await until(() => standby.doesEverything(), takeoverMs);
     const registered = await office.command('/api/v1/schools', publicSchool('3646030002'));
     const asked = `/api/v1/eligibility/3646030002?year=2024&season=AUTUMN&on=2024-06-01&minPosition=${registered.body.position}`;
     expect((await office.get(asked)).body).toMatchObject({ mayEnrol: true });
@@ -118,7 +128,7 @@ it(
   async () => {
     const [sleeper, standby] = await pair();
     sleeper.send('SIGSTOP');
-    await until(() => standby.leads(), takeoverMs * 2); // a transaction that it holds open must end first
+    await until(() => standby.doesEverything(), takeoverMs * 2); // a transaction that it holds open must end first
     const office = await Office.open(cluster.place);
     expect((await office.command('/api/v1/schools', publicSchool('3646030003'))).status).toBe(201);
     sleeper.send('SIGCONT');
@@ -137,7 +147,7 @@ it(
     const [leader, standby] = await pair();
     leader.send('SIGTERM');
     expect(await leader.ended()).toBe(0);
-    await until(() => standby.leads(), takeoverMs);
+    await until(() => standby.doesEverything(), takeoverMs);
     // The fake shows its options to nobody, and the worker says so; else there is nothing to say.
     const said = leader.err.split('\n').filter((line) => line !== '' && !line.includes('does not show its options'));
     expect(said).toEqual([]);

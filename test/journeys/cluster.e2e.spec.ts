@@ -33,9 +33,14 @@ afterAll(async () => {
   await cluster?.stop();
 }, 30_000);
 
-const status = async (at: number): Promise<{ keepsProjections: boolean; sequencer: { isLeading: boolean } }> => {
+interface Status {
+  readonly partitions: readonly number[];
+  readonly sequencer: { readonly isLeading: boolean };
+}
+
+const status = async (at: number): Promise<Status> => {
   const response = await fetch(`${cluster.workers[at]?.url}/health/ready`);
-  return (await response.json()) as { keepsProjections: boolean; sequencer: { isLeading: boolean } };
+  return (await response.json()) as Status;
 };
 
 it('answers at one service what was commanded at the other', async () => {
@@ -84,16 +89,25 @@ it('imports an office and answers its worked cases', async () => {
   );
 }, 120_000);
 
+it('shares the read models out between the workers', async () => {
+  await until(async () => (await status(0)).partitions.length === 2 && (await status(1)).partitions.length === 2);
+  const all = [...(await status(0)).partitions, ...(await status(1)).partitions];
+  expect(all.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
+});
+
 it('goes on with the other worker when the leading one is gone', async () => {
-  const leads = (await status(0)).keepsProjections ? 0 : 1;
+  const leads = (await status(0)).sequencer.isLeading ? 0 : 1;
   await cluster.workers.splice(leads, 1)[0]?.close();
-  await until(async () => (await status(0)).keepsProjections && (await status(0)).sequencer.isLeading, 10_000);
+  await until(async () => {
+    const { partitions, sequencer } = await status(0);
+    return partitions.length === 4 && sequencer.isLeading;
+  }, 10_000);
   const registered = await one.command('/api/v1/schools', publicSchool('3646019003'));
   const asked = `/api/v1/eligibility/3646019003?year=2024&season=AUTUMN&on=2024-06-01&minPosition=${registered.body.position}`;
   expect((await other.get(asked)).body).toMatchObject({ mayEnrol: true });
 }, 40_000);
 
-it('rebuilds a read model at the worker that keeps it', async () => {
+it('rebuilds a read model at whichever worker is asked', async () => {
   const post = (name: string) => fetch(`${cluster.workers[0]?.url}/projections/${name}/rebuild`, { method: 'POST' });
   expect(await (await post('eligibility')).json()).toEqual({ rebuilt: 'eligibility' });
   expect((await post('nothing')).status).toBe(404);

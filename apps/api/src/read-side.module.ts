@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { OpenReadSide } from '#composition';
 import type { EventLog } from '#platform/event-store';
-import { changesAfter, readCursor } from '#read-models/eligibility';
+import { changesAfter, eligibilityProjectionName, readCursor } from '#read-models/eligibility';
 import { findSchool, listSchools, schoolFile } from '#read-models/school-file';
 import { ProjectedReads } from './projected-reads.ts';
 import { ChangesFeed, EligibilityReads, ReadProgress, SchoolReads } from './read-side.ts';
@@ -22,7 +22,11 @@ export class ReadSideModule {
     };
     const feed: ChangesFeed = {
       changes: async (after, limit): Promise<ChangesPage> => {
-        const changes = await changesAfter(readStore, after === null ? undefined : readCursor(after), limit);
+        const changes = await changesAfter(readStore, {
+          after: after === null ? undefined : readCursor(after),
+          upTo: readSide.progress.seenBy(eligibilityProjectionName),
+          limit,
+        });
         return { changes, next: changes.at(-1)?.cursor ?? after };
       },
     };

@@ -44,13 +44,14 @@ const addHealth = (server: FastifyInstance, work: OpenWork): void => {
     } catch {
       return reply.code(503).send({ status: 'unavailable' });
     }
-    const { sequencer, keepsProjections, projections } = await work.status();
+    const { sequencer, partitions, projections } = await work.status();
     return {
       status: 'ready',
       sequencer,
-      keepsProjections,
-      projections: projections.map(({ name, state, position, lagEvents, parkedCount }) => ({
+      partitions,
+      projections: projections.map(({ name, partition, state, position, lagEvents, parkedCount }) => ({
         name,
+        partition,
         state,
         position: String(position ?? -1n),
         lag: lagEvents,
@@ -61,8 +62,8 @@ const addHealth = (server: FastifyInstance, work: OpenWork): void => {
   server.post('/projections/:name/rebuild', async (request, reply) => {
     const { name } = request.params as { readonly name: string };
     if (!(readModelNames as readonly string[]).includes(name)) return reply.code(404).send({ code: 'not-found' });
-    const isDone = await work.rebuild(name);
-    return isDone ? { rebuilt: name } : reply.code(409).send({ code: 'another-worker-keeps-the-projections' });
+    await work.rebuild(name);
+    return { rebuilt: name };
   });
   server.get('/metrics', async (_request, reply) => {
     reply.type(metrics.contentType);
@@ -89,17 +90,19 @@ const metricsOf = (work: OpenWork): Registry => {
     'Committed events that have no position yet',
     async () => (await work.status()).sequencer.waiting,
   );
-  gauge('projections_kept', '1 while this worker keeps the read models', async () =>
-    Number((await work.status()).keepsProjections),
-  );
-  const lag: Gauge<'projection'> = new Gauge({
+  gauge('partitions_kept', 'Partitions of the read models that this worker keeps', async () => {
+    const { partitions } = await work.status();
+    return partitions.length;
+  });
+  const lag: Gauge<'projection' | 'partition'> = new Gauge({
     name: 'projection_lag_events',
     help: 'Recorded events the projection has not seen',
-    labelNames: ['projection'] as const,
+    labelNames: ['projection', 'partition'] as const,
     registers: [registry],
     collect: async () => {
       lag.reset(); // what another worker keeps now is its own to tell
-      for (const { name, lagEvents } of (await work.status()).projections) lag.set({ projection: name }, lagEvents);
+      for (const { name, partition, lagEvents } of (await work.status()).projections)
+        lag.set({ projection: name, partition }, lagEvents);
     },
   });
   return registry;

@@ -9,7 +9,7 @@ import type { OpenReadSide } from './open-read-side.ts';
 import { sequenceKeyName } from './open-register.ts';
 import type { OpenLog, OpenRegister } from './open-register.ts';
 import type { OpenService, Report } from './opened.ts';
-import { readSchema } from './read-schema.ts';
+import { partitions, readSchema } from './read-schema.ts';
 
 /** How long a command waits for its place in the log before it says that it does not know it yet. */
 const orderMs = 10_000;
@@ -61,8 +61,9 @@ const openClusterReadSide = async (
     entities: [...readModelRows],
     applicationName: 'redline-api',
   });
-  const progress = new ProjectionWatch({ log, store: readStore, projections: readModelProjections(), report });
-  const eligibility = eligibilityOver(readStore, log, progress);
+  const projections = readModelProjections();
+  const progress = new ProjectionWatch({ log, store: readStore, projections, partitions, report });
+  const eligibility = eligibilityOver({ readStore, log, progress, partitions });
   progress.start();
   const close = (): Promise<void> => progress.stop().then(() => readStore.close());
   return { readStore, progress, eligibility, close };

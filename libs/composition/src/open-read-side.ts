@@ -37,11 +37,19 @@ export const readModelRows = [factRow, changeRow, schoolRow] as const;
 /** Every projection, new: each runner keeps its own. */
 export const readModelProjections = (): readonly Projection[] => [eligibilityProjection(), schoolListProjection()];
 
+export interface KeptRows {
+  readonly readStore: ReadStore;
+  readonly log: EventLog;
+  readonly progress: ProjectionProgress;
+  /** Among how many hands the projections are shared out. */
+  readonly partitions: number;
+}
+
 /** The desk over rows that projections keep; it forgets what they change. */
-export const eligibilityOver = (readStore: ReadStore, log: EventLog, progress: ProjectionProgress): EligibilityDesk => {
+export const eligibilityOver = ({ readStore, log, progress, partitions }: KeptRows): EligibilityDesk => {
   const isStale = (school: string): boolean =>
     !progress.isReady(eligibilityProjectionName) || progress.isParked(eligibilityProjectionName, school);
-  const eligibility = new EligibilityDesk(new StoredRows(readStore, log, isStale));
+  const eligibility = new EligibilityDesk(new StoredRows({ store: readStore, log, partitions, isStale }));
   progress.onBatch(eligibilityProjectionName, ({ keys }) => {
     if (keys === 'all') eligibility.forget('');
     else for (const key of keys) eligibility.forget(key);
@@ -57,7 +65,7 @@ export const openReadSide = async (
 ): Promise<EmbeddedReadSide> => {
   const readStore = await SqliteReadStore.open({ directory, entities: [...readModelRows] });
   const runner = new ProjectionRunner({ log, store: readStore, projections: readModelProjections(), report });
-  const eligibility = eligibilityOver(readStore, log, runner);
+  const eligibility = eligibilityOver({ readStore, log, progress: runner, partitions: 1 });
   await runner.start();
   return {
     readStore,

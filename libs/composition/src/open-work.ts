@@ -1,26 +1,25 @@
+import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { openPostgresLog, Sequencer } from '#platform/event-log-postgres';
-import type { EventLog } from '#platform/event-store';
 import { openKurrentEventStore } from '#platform/event-store-kurrentdb';
-import { Leadership } from '#platform/leadership';
-import { ProjectionRunner } from '#platform/projection-runner';
 import type { ReadStore } from '#platform/read-store';
 import { PostgresReadStore } from '#platform/read-store-postgres';
 import type { ClusterPlace } from '#platform/settings';
-import { readSchema } from './read-schema.ts';
-import { readModelProjections, readModelRows } from './open-read-side.ts';
+import { leaseMs, ProjectionKeeper } from './projection-keeper.ts';
+import { readModelRows } from './open-read-side.ts';
 import { sequenceKeyName } from './open-register.ts';
 import type { OpenWork, Report, WorkStatus } from './opened.ts';
+import { readSchema } from './read-schema.ts';
 
-const leaseMs = 5_000;
-/** Who we are to operators who look into the database. */
-const owner = `${hostname()}:${process.pid}`;
+/** Who this worker is: to operators who look into the database, and to the other workers, who count each other. */
+const newOwner = (): string => `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
 
 /**
- * Makes the log and keeps the read models of a cluster, each as long as no other worker does. When this process dies or
- * sleeps, others take over within the lease's time. @throws like `openService`
+ * Makes the log and keeps its share of the read models of a cluster, each as long as no other worker does. When this
+ * process dies or sleeps, others take over within the lease's time. @throws like `openService`
  */
 export const openWork = async (place: ClusterPlace, report: Report): Promise<OpenWork> => {
+  const owner = newOwner();
   const tell = (error: unknown): void => report({ kind: 'log', error });
   const streams = openKurrentEventStore({
     url: place.kurrentUrl,
@@ -39,7 +38,7 @@ export const openWork = async (place: ClusterPlace, report: Report): Promise<Ope
     opened.push(() => readStore.close());
     const { pool, log } = sequenced;
     const sequencer = new Sequencer({ pool, feed: streams.feed, sequenceKeyName, owner, leaseMs, report: tell });
-    const keeper = new ProjectionKeeper(readStore, log, report);
+    const keeper = new ProjectionKeeper({ store: readStore, log, owner, report });
     sequencer.start();
     keeper.start();
     opened.push(
@@ -55,73 +54,10 @@ export const openWork = async (place: ClusterPlace, report: Report): Promise<Ope
   }
 };
 
-/** Runs the projections while no other worker does. */
-class ProjectionKeeper {
-  readonly #leadership: Leadership;
-  #runner: ProjectionRunner | undefined;
-
-  constructor(store: ReadStore, log: EventLog, report: Report) {
-    this.#leadership = new Leadership({
-      store,
-      name: 'projections',
-      owner,
-      leaseMs,
-      report: (error) => report({ kind: 'storage', error }),
-      work: async (fenced, signal) => {
-        // When another runner has moved a checkpoint, this one begins anew from what is there.
-        const lost = new AbortController();
-        const told: Report = (problem) => {
-          report(problem);
-          if (problem.kind === 'checkpoint-lost') lost.abort();
-        };
-        await this.#run(fenced, log, { report: told, signal: AbortSignal.any([signal, lost.signal]) });
-      },
-    });
-  }
-
-  start(): void {
-    this.#leadership.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#leadership.stop();
-  }
-
-  async rebuild(name: string): Promise<boolean> {
-    if (!this.#runner) return false;
-    await this.#runner.rebuild(name);
-    return true;
-  }
-
-  async status(): Promise<Pick<WorkStatus, 'keepsProjections' | 'projections'>> {
-    const projections = (await this.#runner?.status()) ?? [];
-    return { keepsProjections: this.#leadership.isLeading, projections };
-  }
-
-  async #run(store: ReadStore, log: EventLog, until: { report: Report; signal: AbortSignal }): Promise<void> {
-    const { report, signal } = until;
-    const runner = new ProjectionRunner({ log, store, projections: readModelProjections(), report });
-    this.#runner = runner;
-    try {
-      await runner.start();
-      await ended(signal);
-    } finally {
-      await runner.stop();
-      this.#runner = undefined;
-    }
-  }
-}
-
-const openRows = (url: string): Promise<PostgresReadStore> =>
+const openRows = (url: string): Promise<ReadStore & { close(): Promise<void> }> =>
   PostgresReadStore.open({
     url,
     schema: readSchema,
     entities: [...readModelRows],
     applicationName: 'redline-worker',
-  });
-
-const ended = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
   });

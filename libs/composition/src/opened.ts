@@ -17,9 +17,10 @@ export type Report = (problem: RunnerProblem) => void;
 /** What a worker does at the moment. */
 export interface WorkStatus {
   readonly sequencer: SequencerStatus;
-  readonly keepsProjections: boolean;
-  /** Empty while another worker keeps them. */
-  readonly projections: readonly ProjectionStatus[];
+  /** The partitions of the projections that it keeps; other workers keep the others. */
+  readonly partitions: readonly number[];
+  /** How far each projection has come in these partitions. */
+  readonly projections: readonly (ProjectionStatus & { readonly partition: number })[];
 }
 
 /** A worker at work. */
@@ -27,8 +28,8 @@ export interface OpenWork {
   /** @throws what PostgreSQL says when it does not answer */
   check(): Promise<void>;
   status(): Promise<WorkStatus>;
-  /** Fills a read model anew beside the old rows and switches; false while another worker keeps the projections. */
-  rebuild(name: string): Promise<boolean>;
+  /** Fills a read model anew beside the old rows, with all other workers; resolves when it answers. */
+  rebuild(name: string): Promise<void>;
   /** Finishes what is in hand and leaves its places to other workers at once. */
   close(): Promise<void>;
 }

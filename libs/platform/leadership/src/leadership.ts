@@ -7,6 +7,8 @@ const longestDelayMs = 5_000;
 
 export interface LeadershipOptions extends LeaseOptions {
   readonly store: ReadStore;
+  /** Asked each time before the place is taken; yes unless told. */
+  readonly mayTake?: () => boolean;
   /** Called with whatever interrupted the work; it goes on by itself. */
   readonly report: (error: unknown) => void;
   /**
@@ -22,6 +24,7 @@ export class Leadership {
   readonly #stopped = new AbortController();
   #running: Promise<void> | undefined;
   #isLeading = false;
+  #over = new AbortController();
 
   constructor(options: LeadershipOptions) {
     this.#options = options;
@@ -42,11 +45,16 @@ export class Leadership {
     await this.#running;
   }
 
+  /** Lets the work end and leaves the place, but takes part again. */
+  stepDown(): void {
+    this.#over.abort();
+  }
+
   async #run(): Promise<void> {
-    const { store, leaseMs, report } = this.#options;
+    const { store, leaseMs, report, mayTake = () => true } = this.#options;
     for (let failures = 0; !this.#stopped.signal.aborted;) {
       try {
-        const lease = await Lease.take(store, this.#options);
+        const lease = mayTake() ? await Lease.take(store, this.#options) : undefined;
         if (lease) await this.#lead(lease);
         else await this.#pause(leaseMs / 5);
         failures = 0;
@@ -60,6 +68,7 @@ export class Leadership {
 
   async #lead(lease: Lease): Promise<void> {
     const over = new AbortController();
+    this.#over = over;
     const signal = AbortSignal.any([this.#stopped.signal, over.signal]);
     this.#isLeading = true;
     const parts = [this.#options.work(lease.fenced(), signal), this.#beat(lease, signal)];

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { createIndexSqls, createTableSql, rowShape } from '#platform/read-store';
 import type { WriteTransaction } from '#platform/read-store';
-import { addBuild, markActive, removeBuild } from './checkpoints.ts';
+import { addBuild, markActive, noteChange, removeBuild } from './checkpoints.ts';
 import type { BuildId, BuildRecord } from './checkpoints.ts';
 import { unparkAll } from './parked-events.ts';
 import type { Projection } from './projection.ts';
@@ -13,15 +13,25 @@ export const physicalTable = ({ version, build }: BuildId, table: string): strin
 export const tablesOf = (projection: Projection, dataSource: DataSource): readonly string[] =>
   projection.rows.map((row) => rowShape(dataSource, row).table);
 
+interface NewBuild {
+  readonly projection: Projection;
+  readonly dataSource: DataSource;
+  readonly id: BuildId;
+  readonly partitions: number;
+  /** The instant, ISO 8601. */
+  readonly at: string;
+}
+
 /** Makes empty tables for a build and records it. */
 export const createBuild = async (
   tx: WriteTransaction,
-  { projection, dataSource, id, at }: { projection: Projection; dataSource: DataSource; id: BuildId; at: string },
+  { projection, dataSource, id, partitions, at }: NewBuild,
 ): Promise<void> => {
   const tables = tablesOf(projection, dataSource);
   for (const [index, row] of projection.rows.entries())
     await tx.run(createTableSql(dataSource, row, physicalTable(id, tables[index] as string)));
-  await addBuild(tx, { ...id, tables }, at);
+  await addBuild(tx, { ...id, tables }, { partitions, at });
+  await noteChange(tx);
 };
 
 /** Makes the indexes of a filled build; does nothing the second time. */
@@ -40,6 +50,7 @@ export const dropBuild = async (tx: WriteTransaction, build: BuildRecord): Promi
   for (const table of build.tables) await tx.run(`DROP TABLE IF EXISTS "${physicalTable(build, table)}"`);
   await removeBuild(tx, build);
   await unparkAll(tx, build);
+  await noteChange(tx);
 };
 
 /** Turns queries from the predecessors to a filled build, and drops those, in one transaction. */
@@ -53,5 +64,6 @@ export const switchTo = async (
   for (const table of next.tables)
     await tx.run(`CREATE VIEW "${table}" AS SELECT * FROM "${physicalTable(next, table)}"`);
   await markActive(tx, next);
+  await noteChange(tx);
   for (const build of predecessors) await dropBuild(tx, build);
 };

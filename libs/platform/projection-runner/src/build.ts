@@ -3,11 +3,13 @@ import { AsyncMutex, ReadStoreUnavailable } from '#platform/read-store';
 import type { ReadStore, WriteTransaction } from '#platform/read-store';
 import type { Batch } from './batches.ts';
 import { physicalTable } from './build-tables.ts';
-import { advance, CheckpointLost } from './checkpoints.ts';
-import type { BuildRecord } from './checkpoints.ts';
+import { advance, BuildReplaced, CheckpointLost } from './checkpoints.ts';
+import type { BuildPart, BuildRecord } from './checkpoints.ts';
 import { allKeys, park, parkedEvents, unpark } from './parked-events.ts';
 import type { ParkedEvent } from './parked-events.ts';
 import { ParkedKeys } from './parked-keys.ts';
+import { partitionOf } from './partition.ts';
+import type { Partition } from './partition.ts';
 import { PatientWriter } from './patient-writer.ts';
 import type { RepeatableWork } from './patient-writer.ts';
 import { UnknownEventType } from './projection.ts';
@@ -20,6 +22,8 @@ export interface BuildHost {
   readonly store: ReadStore;
   readonly log: EventLog;
   readonly clock: RunnerClock;
+  /** The share of the keys that is folded here. */
+  readonly partition: Partition;
   readonly report: Report;
   /** Called after each commit with the events that were folded or held back. */
   readonly committed: (build: Build, events: readonly Recorded[], seconds: number) => void;
@@ -37,9 +41,9 @@ export class BuildHalted extends Error {
 }
 
 const isPoison = (error: unknown): boolean =>
-  !(error instanceof ReadStoreUnavailable || error instanceof CheckpointLost);
+  !(error instanceof ReadStoreUnavailable || error instanceof CheckpointLost || error instanceof BuildReplaced);
 
-/** One set of a projection's tables, and the only hand that writes to them. Its work is done one piece after another. */
+/** A partition of one set of a projection's tables, and the only hand that writes to it. Its work is done one piece after another. */
 export class Build {
   readonly projection: Projection;
   readonly record: BuildRecord;
@@ -60,13 +64,18 @@ export class Build {
     this.projection = made.projection;
     this.record = made.record;
     this.parked = new ParkedKeys(made.parked);
-    this.position = made.record.position;
+    this.position = made.record.positions[host.partition.index] ?? -1n;
     this.#interest = interest;
     this.#host = host;
     const { name } = made.projection;
     this.#writer = new PatientWriter(host.store, host.clock, (error) =>
       host.report({ kind: 'storage', projection: name, error }),
     );
+  }
+
+  get part(): BuildPart {
+    const { projection, version, build } = this.record;
+    return { projection, version, build, partition: this.#host.partition.index };
   }
 
   get state(): BuildState {
@@ -100,14 +109,12 @@ export class Build {
   /**
    * Folds what is new in the batch and moves the checkpoint, in one transaction. If that fails, event by event: the
    * failing one is parked with its key. A failing storage is tried again until the signal.
-   * @throws BuildHalted, CheckpointLost, ReadStoreUnavailable once aborted
+   * @throws BuildHalted, BuildReplaced, CheckpointLost, ReadStoreUnavailable once aborted
    */
   apply(batch: Batch, signal: AbortSignal): Promise<void> {
     return this.exclusively(async () => {
       if (this.phase === 'stopped' || batch.upTo <= this.position) return;
-      const events = batch.events.filter(
-        ({ position, type }) => position > this.position && this.#interest(type) !== 'ignored',
-      );
+      const events = batch.events.filter((event) => event.position > this.position && this.#isDue(event));
       try {
         await this.#commit(events, batch.upTo, signal);
       } catch (error) {
@@ -120,7 +127,7 @@ export class Build {
   /** Tries parked events again, of one key or of all, in log order; a key stops at its first failure. */
   replayParked(key: string | undefined, signal: AbortSignal): Promise<{ replayed: number; remaining: number }> {
     return this.exclusively(async () => {
-      const held = await this.#host.store.write((tx) => parkedEvents(tx, this.record));
+      const held = await this.#host.store.write((tx) => parkedEvents(tx, this.part));
       const stuck = new Set<string>([allKeys]);
       let replayed = 0;
       for (const event of held) {
@@ -132,6 +139,15 @@ export class Build {
     });
   }
 
+  /** What has no key may concern anybody: every partition folds it. */
+  #isDue(event: Recorded): boolean {
+    if (this.#interest(event.type) === 'ignored') return false;
+    const { index, of } = this.#host.partition;
+    if (of === 1) return true;
+    const key = this.keyOf(event);
+    return key === undefined || partitionOf(key, of) === index;
+  }
+
   async #commit(events: readonly Recorded[], upTo: bigint, signal: AbortSignal): Promise<void> {
     const startedMs = this.#host.clock.nowMs();
     const { due, held } = this.parked.sort(events, (event) => this.keyOf(event));
@@ -141,8 +157,8 @@ export class Build {
       // First of all: where two could write, the second waits here, and finds out before it folds.
       if ((await this.#advance(tx, upTo, mayBeDone)) === 'done') return;
       await this.#fold(due, tx);
-      for (const event of held) await park(tx, this.record, event);
-      if (isPastHalt) await unpark(tx, this.record, haltedAt);
+      for (const event of held) await park(tx, this.part, event);
+      if (isPastHalt) await unpark(tx, this.part, haltedAt);
     }, signal);
     this.position = upTo;
     if (isPastHalt) this.parked.haltedAt = undefined;
@@ -167,7 +183,7 @@ export class Build {
     const key = this.keyOf(event);
     await this.#writer.write(async (tx, mayBeDone) => {
       if (key !== undefined && (await this.#advance(tx, position, mayBeDone)) === 'done') return;
-      await park(tx, this.record, { key: key ?? allKeys, position, error: String(error) });
+      await park(tx, this.part, { key: key ?? allKeys, position, error: String(error) });
     }, signal);
     const { name } = this.projection;
     this.#host.report({ kind: key === undefined ? 'halted' : 'parked', projection: name, position, error });
@@ -184,12 +200,12 @@ export class Build {
     const event = await eventAt(this.#host.log, position);
     try {
       await this.#writer.write(async (tx, mayBeDone) => {
-        const wasParked = await unpark(tx, this.record, position);
+        const wasParked = await unpark(tx, this.part, position);
         if (wasParked || !mayBeDone) await this.#fold([event], tx);
       }, signal);
     } catch (error) {
       if (!isPoison(error)) throw error;
-      await this.#writer.write((tx) => park(tx, this.record, { key, position, error: String(error) }), signal);
+      await this.#writer.write((tx) => park(tx, this.part, { key, position, error: String(error) }), signal);
       return false;
     }
     this.parked.release(key);
@@ -204,12 +220,13 @@ export class Build {
     await this.projection.handle(
       events,
       tx.renamed((table) => physicalTable(this.record, table)),
+      this.#host.partition,
     );
   }
 
   #advance(tx: WriteTransaction, to: bigint, mayBeDone: boolean): Promise<'moved' | 'done'> {
     const at = new Date(this.#host.clock.nowMs()).toISOString();
-    return advance(tx, this.record, { from: this.position, to, at, mayBeDone });
+    return advance(tx, this.part, { from: this.position, to, at, mayBeDone });
   }
 }
 

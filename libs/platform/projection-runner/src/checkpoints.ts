@@ -7,40 +7,76 @@ export interface BuildId {
   readonly build: number;
 }
 
+/** One partition of a build: what one hand writes to. */
+export interface BuildPart extends BuildId {
+  readonly partition: number;
+}
+
 /** A build as the store knows it. */
 export interface BuildRecord extends BuildId {
   /** The entity tables it fills, by the names under which queries read them. */
   readonly tables: readonly string[];
   /** Whether queries read it. At most one build of a projection. */
   readonly isActive: boolean;
-  /** The last position it has seen, -1 for none. */
-  readonly position: bigint;
+  /** The last position each partition has seen, -1 for none. A build keeps the number of partitions it began with. */
+  readonly positions: readonly bigint[];
+  /** Whether every partition has caught up once. */
+  readonly isFilled: boolean;
 }
 
-/** Someone else moved this checkpoint: two runners work on one read store. Nothing was written. */
+/** The last position that all partitions have seen. */
+export const seenByAll = ({ positions }: Pick<BuildRecord, 'positions'>): bigint =>
+  positions.reduce((least, position) => (position < least ? position : least));
+
+/** Someone else moved this checkpoint: two runners work on one partition. Nothing was written. */
 export class CheckpointLost extends Error {
   override readonly name = 'CheckpointLost';
 
-  constructor({ projection, build }: BuildId, position: bigint) {
-    super(`${projection}, build ${build}: the checkpoint is no longer at ${position}`);
+  constructor({ projection, build, partition }: BuildPart, position: bigint) {
+    super(`${projection}, build ${build}, partition ${partition}: the checkpoint is no longer at ${position}`);
   }
 }
 
-// Every build has one partition today; the key leaves room for several.
-const partition = 0;
+/** Another build has taken this one's place. Nothing was written. */
+export class BuildReplaced extends Error {
+  override readonly name = 'BuildReplaced';
+
+  constructor({ projection, build }: BuildId) {
+    super(`${projection}, build ${build}: another build has taken its place`);
+  }
+}
 
 const tables = [
   `CREATE TABLE IF NOT EXISTS projection_builds (projection text NOT NULL, build integer NOT NULL,
     version integer NOT NULL, table_names text NOT NULL, is_active integer NOT NULL,
     PRIMARY KEY (projection, build))`,
   `CREATE TABLE IF NOT EXISTS projection_checkpoints (projection text NOT NULL, build integer NOT NULL,
-    partition_no integer NOT NULL, position bigint NOT NULL, updated_at text NOT NULL,
+    partition_no integer NOT NULL, position bigint NOT NULL, is_filled integer NOT NULL, updated_at text NOT NULL,
     PRIMARY KEY (projection, build, partition_no))`,
+  `CREATE TABLE IF NOT EXISTS projection_changes (one integer PRIMARY KEY, n bigint NOT NULL)`,
 ];
 
 /** Makes the tables of this file, unless they are there. */
 export const createCheckpointTables = async (tx: WriteTransaction): Promise<void> => {
   for (const sql of tables) await tx.run(sql);
+  await tx.run('INSERT INTO projection_changes VALUES (1, 0) ON CONFLICT (one) DO NOTHING');
+};
+
+/** Lets one transaction at a time begin, switch or drop builds; the next waits here. Answers the last change's number. */
+export const holdBuilds = async (tx: WriteTransaction): Promise<number> => {
+  await tx.run('UPDATE projection_changes SET n = n');
+  return lastChange(tx);
+};
+
+/** Says to whoever keeps another partition that builds were begun, switched or dropped. */
+export const noteChange = async (tx: WriteTransaction): Promise<void> => {
+  await tx.run('UPDATE projection_changes SET n = n + 1');
+};
+
+/** The number of the last change of builds. */
+export const lastChange = async (tx: WriteTransaction): Promise<number> => {
+  const [found] = await tx.all<{ n: number }>('SELECT n FROM projection_changes');
+  return found?.n ?? 0;
 };
 
 interface Found {
@@ -49,31 +85,44 @@ interface Found {
   readonly table_names: string;
   readonly is_active: number;
   readonly position: number;
+  readonly is_filled: number;
 }
 
-/** All builds of a projection, oldest first. */
-export const buildsOf = async (tx: WriteTransaction, projection: string): Promise<readonly BuildRecord[]> => {
-  const found = await tx.all<Found>(
-    `SELECT b.build, b.version, b.table_names, b.is_active, c.position FROM projection_builds b
-     JOIN projection_checkpoints c ON c.projection = b.projection AND c.build = b.build
-     WHERE b.projection = ? AND c.partition_no = ? ORDER BY b.build`,
-    [projection, partition],
-  );
-  return found.map(({ build, version, table_names, is_active, position }) => ({
+const recordOf = (projection: string, parts: readonly [Found, ...Found[]]): BuildRecord => {
+  const [{ build, version, table_names, is_active }] = parts;
+  return {
     projection,
     build,
     version,
     tables: JSON.parse(table_names) as string[],
     isActive: is_active === 1,
-    position: BigInt(position),
-  }));
+    positions: parts.map(({ position }) => BigInt(position)),
+    isFilled: parts.every(({ is_filled }) => is_filled === 1),
+  };
+};
+
+/** All builds of a projection, oldest first. */
+export const buildsOf = async (tx: WriteTransaction, projection: string): Promise<readonly BuildRecord[]> => {
+  const found = await tx.all<Found>(
+    `SELECT b.build, b.version, b.table_names, b.is_active, c.position, c.is_filled FROM projection_builds b
+     JOIN projection_checkpoints c ON c.projection = b.projection AND c.build = b.build
+     WHERE b.projection = ? ORDER BY b.build, c.partition_no`,
+    [projection],
+  );
+  const builds = new Map<number, [Found, ...Found[]]>();
+  for (const part of found) {
+    const parts = builds.get(part.build);
+    if (parts) parts.push(part);
+    else builds.set(part.build, [part]);
+  }
+  return [...builds.values()].map((parts) => recordOf(projection, parts));
 };
 
 /** Records a build that has seen nothing yet. */
 export const addBuild = async (
   tx: WriteTransaction,
-  { projection, build, version, tables: names }: Omit<BuildRecord, 'isActive' | 'position'>,
-  at: string,
+  { projection, build, version, tables: names }: Pick<BuildRecord, keyof BuildId | 'tables'>,
+  { partitions, at }: { partitions: number; at: string },
 ): Promise<void> => {
   await tx.run('INSERT INTO projection_builds VALUES (?, ?, ?, ?, 0)', [
     projection,
@@ -81,7 +130,8 @@ export const addBuild = async (
     version,
     JSON.stringify(names),
   ]);
-  await tx.run('INSERT INTO projection_checkpoints VALUES (?, ?, ?, -1, ?)', [projection, build, partition, at]);
+  for (let partition = 0; partition < partitions; partition += 1)
+    await tx.run('INSERT INTO projection_checkpoints VALUES (?, ?, ?, -1, 0, ?)', [projection, build, partition, at]);
 };
 
 interface Move {
@@ -94,14 +144,14 @@ interface Move {
 
 /**
  * Moves the checkpoint in the transaction of the rows. Answers `done` when an earlier try did: its rows are there too.
- * @throws CheckpointLost unless it stands where the caller left it
+ * @throws CheckpointLost unless it stands where the caller left it; BuildReplaced when it is gone
  */
 export const advance = async (
   tx: WriteTransaction,
-  id: BuildId,
+  part: BuildPart,
   { from, to, at, mayBeDone }: Move,
 ): Promise<'moved' | 'done'> => {
-  const place = [id.projection, id.build, partition];
+  const place = [part.projection, part.build, part.partition];
   const moved = await tx.run(
     `UPDATE projection_checkpoints SET position = ?, updated_at = ?
      WHERE projection = ? AND build = ? AND partition_no = ? AND position = ?`,
@@ -112,8 +162,22 @@ export const advance = async (
     'SELECT position FROM projection_checkpoints WHERE projection = ? AND build = ? AND partition_no = ?',
     place,
   );
-  if (mayBeDone && found && BigInt(found.position) === to) return 'done';
-  throw new CheckpointLost(id, from);
+  if (!found) throw new BuildReplaced(part);
+  if (mayBeDone && BigInt(found.position) === to) return 'done';
+  throw new CheckpointLost(part, from);
+};
+
+/** Notes that a partition has caught up once. */
+export const markFilled = async (tx: WriteTransaction, { projection, build, partition }: BuildPart): Promise<void> => {
+  await tx.run(
+    'UPDATE projection_checkpoints SET is_filled = 1 WHERE projection = ? AND build = ? AND partition_no = ?',
+    [projection, build, partition],
+  );
+};
+
+/** No checkpoint of the projection moves until the end of the transaction. */
+export const holdCheckpoints = async (tx: WriteTransaction, projection: string): Promise<void> => {
+  await tx.run('UPDATE projection_checkpoints SET updated_at = updated_at WHERE projection = ?', [projection]);
 };
 
 /** Lets queries read this build and no other of its projection. */

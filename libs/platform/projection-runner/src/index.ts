@@ -1,8 +1,10 @@
+export type { Partition } from './partition.ts';
+export { partitionOf } from './partition.ts';
 export type { Projection } from './projection.ts';
 export { UnknownEventType } from './projection.ts';
 export type { Measurement, ProjectionProgress } from './projection-progress.ts';
-export type { ProjectionRunnerOptions } from './projection-runner.ts';
 export { ProjectionRunner } from './projection-runner.ts';
+export type { ProjectionRunnerOptions } from './runner-options.ts';
 export type { ProjectionWatchOptions } from './projection-watch.ts';
 export { ProjectionWatch } from './projection-watch.ts';
 export type { ProjectionStatus } from './projection-status.ts';
@@ -12,4 +14,6 @@ export type { RunnerClock } from './runner-clock.ts';
 export { systemClock } from './runner-clock.ts';
 export type { RunnerProblem } from './runner-problem.ts';
 export { NotYetProjected } from './waiters.ts';
+export { requestRebuild } from './request-rebuild.ts';
+export { runPartition } from './run-partition.ts';
 export { registerRunnerMetrics } from './metrics.ts';

@@ -1,5 +1,5 @@
 import type { WriteTransaction } from '#platform/read-store';
-import type { BuildId } from './checkpoints.ts';
+import type { BuildId, BuildPart } from './checkpoints.ts';
 
 /** Stands for every sequence key: an event whose key cannot be read was poison, so the build stands still before it. */
 export const allKeys = '*';
@@ -16,35 +16,34 @@ export interface ParkedEvent {
 /** Makes the table of this file, unless it is there. */
 export const createParkedTable = async (tx: WriteTransaction): Promise<void> => {
   await tx.run(`CREATE TABLE IF NOT EXISTS parked_events (projection text NOT NULL, build integer NOT NULL,
-    position bigint NOT NULL, sequence_key text NOT NULL, error text, attempts integer NOT NULL,
-    PRIMARY KEY (projection, build, position))`);
+    partition_no integer NOT NULL, position bigint NOT NULL, sequence_key text NOT NULL, error text,
+    attempts integer NOT NULL, PRIMARY KEY (projection, build, partition_no, position))`);
 };
 
 /** Holds an event back, or counts another attempt at it. */
 export const park = async (
   tx: WriteTransaction,
-  { projection, build }: BuildId,
+  { projection, build, partition }: BuildPart,
   { key, position, error }: Pick<ParkedEvent, 'key' | 'position' | 'error'>,
 ): Promise<void> => {
   await tx.run(
-    `INSERT INTO parked_events (projection, build, position, sequence_key, error, attempts) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (projection, build, position) DO UPDATE SET error = excluded.error,
+    `INSERT INTO parked_events (projection, build, partition_no, position, sequence_key, error, attempts)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (projection, build, partition_no, position) DO UPDATE SET error = excluded.error,
      attempts = parked_events.attempts + 1`,
-    [projection, build, position, key, error ?? null, error === undefined ? 0 : 1],
+    [projection, build, partition, position, key, error ?? null, error === undefined ? 0 : 1],
   );
 };
 
 /** Lets one event go; false when it was not held. */
 export const unpark = async (
   tx: WriteTransaction,
-  { projection, build }: BuildId,
+  { projection, build, partition }: BuildPart,
   position: bigint,
 ): Promise<boolean> => {
-  const gone = await tx.run('DELETE FROM parked_events WHERE projection = ? AND build = ? AND position = ?', [
-    projection,
-    build,
-    position,
-  ]);
+  const gone = await tx.run(
+    'DELETE FROM parked_events WHERE projection = ? AND build = ? AND partition_no = ? AND position = ?',
+    [projection, build, partition, position],
+  );
   return gone > 0;
 };
 
@@ -54,23 +53,25 @@ export const unparkAll = async (tx: WriteTransaction, { projection, build }: Bui
 };
 
 interface Found {
+  readonly partition_no: number;
   readonly position: number;
   readonly sequence_key: string;
   readonly error: string | null;
   readonly attempts: number;
 }
 
-/** What a build holds back, in log order. */
+/** What a build holds back, in log order; of one partition or of all. */
 export const parkedEvents = async (
   tx: WriteTransaction,
-  { projection, build }: BuildId,
+  { projection, build, partition }: BuildId & Partial<BuildPart>,
 ): Promise<readonly ParkedEvent[]> => {
   const found = await tx.all<Found>(
-    `SELECT position, sequence_key, error, attempts FROM parked_events
-     WHERE projection = ? AND build = ? ORDER BY position`,
+    `SELECT partition_no, position, sequence_key, error, attempts FROM parked_events
+     WHERE projection = ? AND build = ? ORDER BY position, partition_no`,
     [projection, build],
   );
-  return found.map(({ position, sequence_key, error, attempts }) => ({
+  const own = found.filter(({ partition_no }) => partition === undefined || partition_no === partition);
+  return own.map(({ position, sequence_key, error, attempts }) => ({
     key: sequence_key,
     position: BigInt(position),
     attempts,

@@ -16,8 +16,8 @@ const poisoned = (places: ReadStorePlaces): void => {
     const plain = tallyProjection(changes);
     return {
       ...plain,
-      handle: (events, tx) =>
-        plain.handle(isCured ? events.map((each) => ({ ...each, data: { word: 'cured' } })) : events, tx),
+      handle: (events, ...place) =>
+        plain.handle(isCured ? events.map((each) => ({ ...each, data: { word: 'cured' } })) : events, ...place),
     };
   };
   beforeEach(async () => {

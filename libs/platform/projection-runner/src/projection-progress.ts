@@ -12,6 +12,8 @@ export interface Measurement {
 export interface ProjectionProgress {
   /** Resolves when queries of this projection, or of all, see the event at `position`. @throws NotYetProjected */
   waitFor(name: string, position: bigint, timeoutMs: number): Promise<void>;
+  /** Up to here queries see every event, -1 for none: rows may be ahead in parts, but nothing before it is missing. */
+  seenBy(name: string): bigint;
   /** Whether queries may be answered at all. */
   isReady(name: string): boolean;
   /** Whether an answer about this key would be stale, because an event of it, or one without a key, was poison. */

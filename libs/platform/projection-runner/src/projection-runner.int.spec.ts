@@ -62,9 +62,9 @@ const aRunner = (places: ReadStorePlaces): void => {
     const seen: bigint[] = [];
     const plain = tallyProjection();
     const watched = tallyProjection({
-      handle: (events, tx) => {
+      handle: (events, ...place) => {
         seen.push(...events.map(({ position }) => position));
-        return plain.handle(events, tx);
+        return plain.handle(events, ...place);
       },
     });
     const last = await bench.sayMany(5);
@@ -193,8 +193,8 @@ const aRunner = (places: ReadStorePlaces): void => {
     let isCured = false;
     const plain = tallyProjection();
     const curable = tallyProjection({
-      handle: (events, tx) =>
-        plain.handle(isCured ? events.map((each) => ({ ...each, data: { word: 'cured' } })) : events, tx),
+      handle: (events, ...place) =>
+        plain.handle(isCured ? events.map((each) => ({ ...each, data: { word: 'cured' } })) : events, ...place),
     });
     const clock = { nowMs: () => 0, sleep: () => Promise.resolve() };
     const runner = await bench.started([curable], { store: answerlessStore(bench.store, isAnswerLost), clock });

@@ -2,10 +2,11 @@ import type { EventLog, Recorded } from '#platform/event-store';
 import { AsyncMutex } from '#platform/read-store';
 import type { ReadStore } from '#platform/read-store';
 import type { BatchLimits } from './batches.ts';
-import { dropBuild, tablesOf } from './build-tables.ts';
+import { dropBuild } from './build-tables.ts';
 import { BuildHalted } from './build.ts';
 import type { Build } from './build.ts';
-import { CheckpointLost, createCheckpointTables } from './checkpoints.ts';
+import { untilBuildsChange } from './changed-builds.ts';
+import { BuildReplaced, CheckpointLost, createCheckpointTables, lastChange } from './checkpoints.ts';
 import { Lanes } from './lanes.ts';
 import { Listeners } from './listeners.ts';
 import type { BatchListener } from './listeners.ts';
@@ -13,6 +14,8 @@ import { addNextBuild, openBuilds } from './open-builds.ts';
 import type { Opening } from './open-builds.ts';
 import { createParkedTable, parkedEvents } from './parked-events.ts';
 import type { ParkedEvent } from './parked-events.ts';
+import { whole } from './partition.ts';
+import type { Partition } from './partition.ts';
 import type { Measurement, ProjectionProgress } from './projection-progress.ts';
 import { statusOf } from './projection-status.ts';
 import type { ProjectionStatus } from './projection-status.ts';
@@ -20,19 +23,10 @@ import type { Projection } from './projection.ts';
 import { systemClock } from './runner-clock.ts';
 import type { RunnerClock } from './runner-clock.ts';
 import type { Report } from './runner-problem.ts';
+import { refuseTwins } from './runner-options.ts';
+import type { ProjectionRunnerOptions } from './runner-options.ts';
 import { RunningProjection } from './running-projection.ts';
 import { Waiters } from './waiters.ts';
-
-export interface ProjectionRunnerOptions {
-  readonly log: EventLog;
-  readonly store: ReadStore;
-  readonly projections: readonly Projection[];
-  /** Every event type the program knows, for projections that ignore `known`. */
-  readonly knownTypes?: ReadonlySet<string>;
-  readonly limits?: BatchLimits;
-  readonly clock?: RunnerClock;
-  readonly report: Report;
-}
 
 const defaultLimits: BatchLimits = { catchUpEvents: 20_000, liveEvents: 500 };
 
@@ -45,6 +39,9 @@ export class ProjectionRunner implements ProjectionProgress {
   readonly #store: ReadStore;
   readonly #clock: RunnerClock;
   readonly #report: Report;
+  readonly #partition: Partition;
+  readonly #isShared: boolean;
+  readonly #outdated = new AbortController();
   readonly #running: ReadonlyMap<string, RunningProjection>;
   readonly #lanes: Lanes;
   readonly #listeners: Listeners;
@@ -55,14 +52,14 @@ export class ProjectionRunner implements ProjectionProgress {
   /** @throws when two projections share a name or a table */
   constructor(options: ProjectionRunnerOptions) {
     const { log, store, projections, knownTypes = new Set(), limits = defaultLimits, clock = systemClock } = options;
-    const { report } = options;
-    refuseTwins(projections.map(({ name }) => name));
-    refuseTwins(projections.flatMap((projection) => tablesOf(projection, store.dataSource)));
+    const { report, partition = whole, isShared = false } = options;
+    refuseTwins(projections, store);
     [this.#log, this.#store, this.#clock, this.#report] = [log, store, clock, report];
+    [this.#partition, this.#isShared] = [partition, isShared];
     this.#listeners = new Listeners(report);
     this.#waiters = new Waiters(clock);
     const committed = this.#committed.bind(this);
-    const host = { log, store, clock, report, committed };
+    const host = { log, store, clock, partition, report, committed };
     this.#running = new Map(projections.map((each) => [each.name, new RunningProjection(each, knownTypes, host)]));
     this.#lanes = new Lanes({
       log,
@@ -78,7 +75,7 @@ export class ProjectionRunner implements ProjectionProgress {
   /** Opens or begins the tables of every projection and sets to work; resolves before it has caught up. */
   async start(): Promise<void> {
     const [answering, halted, filling]: [Build[], Build[], Build[]] = [[], [], []];
-    await this.#store.write(async (tx) => {
+    const known = await this.#store.write(async (tx) => {
       await createCheckpointTables(tx);
       await createParkedTable(tx);
       for (const running of this.#running.values()) {
@@ -88,8 +85,15 @@ export class ProjectionRunner implements ProjectionProgress {
         const build = running.answerWith(stored.answering);
         (build.parked.haltedAt === undefined ? answering : halted).push(build);
       }
+      return lastChange(tx);
     });
     for (const lane of [answering, halted, filling]) this.#lanes.catchUp(lane);
+    if (this.#isShared) void this.#watchBuilds(known);
+  }
+
+  /** Aborted when another process has begun, switched or dropped builds: a new runner must open what is there now. */
+  get outdated(): AbortSignal {
+    return this.#outdated.signal;
   }
 
   /** Finishes the batches in hand; whoever still waits for a position is refused. */
@@ -106,10 +110,13 @@ export class ProjectionRunner implements ProjectionProgress {
     const names = name === 'all' ? [...this.#running.keys()] : [name];
     await Promise.all(
       names.map(async (each) => {
-        const reached = this.#named(each).answering?.position ?? -1n;
-        if (reached < position) await this.#waiters.wait(each, position, timeoutMs);
+        if (this.seenBy(each) < position) await this.#waiters.wait(each, position, timeoutMs);
       }),
     );
+  }
+
+  seenBy(name: string): bigint {
+    return this.#named(name).answering?.position ?? -1n;
   }
 
   /** A build of this version has caught up since the start and goes on. */
@@ -124,7 +131,7 @@ export class ProjectionRunner implements ProjectionProgress {
   /** Every event held back, in log order. */
   parked(name: string): Promise<readonly ParkedEvent[]> {
     const build = this.#current(name);
-    return build ? this.#store.write((tx) => parkedEvents(tx, build.record)) : Promise.resolve([]);
+    return build ? this.#store.write((tx) => parkedEvents(tx, build.part)) : Promise.resolve([]);
   }
 
   async status(): Promise<readonly ProjectionStatus[]> {
@@ -176,6 +183,12 @@ export class ProjectionRunner implements ProjectionProgress {
     this.#observers.add(observer);
   }
 
+  async #watchBuilds(known: number): Promise<void> {
+    const host = { store: this.#store, clock: this.#clock };
+    await untilBuildsChange(known, host, this.#lanes.signal);
+    if (!this.#lanes.signal.aborted) this.#outdated.abort();
+  }
+
   #committed(build: Build, events: readonly Recorded[], seconds: number): void {
     const { name } = build.projection;
     for (const observe of this.#observers) observe({ projection: name, events: events.length, seconds });
@@ -199,7 +212,8 @@ export class ProjectionRunner implements ProjectionProgress {
   #dropped(build: Build, error: unknown): void {
     const { name } = build.projection;
     // A halted build has reported its event and stands still; any other is out of work.
-    if (!(error instanceof BuildHalted)) {
+    if (error instanceof BuildReplaced) this.#outdated.abort();
+    else if (!(error instanceof BuildHalted)) {
       build.phase = 'stopped';
       const kind = error instanceof CheckpointLost ? 'checkpoint-lost' : 'halted';
       this.#report({ kind, projection: name, error });
@@ -210,7 +224,7 @@ export class ProjectionRunner implements ProjectionProgress {
 
   #opening(projection: Projection): Opening {
     const at = new Date(this.#clock.nowMs()).toISOString();
-    return { projection, dataSource: this.#store.dataSource, at };
+    return { projection, partition: this.#partition, dataSource: this.#store.dataSource, at };
   }
 
   #current(name: string): Build | undefined {
@@ -228,8 +242,3 @@ export class ProjectionRunner implements ProjectionProgress {
     return running;
   }
 }
-
-const refuseTwins = (names: readonly string[]): void => {
-  const twin = names.find((name, at) => names.indexOf(name) !== at);
-  if (twin !== undefined) throw new Error(`Two projections share the name ${twin}`);
-};

@@ -84,6 +84,19 @@ describe('a watch over projections that another process keeps', () => {
     expect(watch.isReady('tally')).toBe(false);
   });
 
+  it('is ready no more as soon as rows of another version have taken the place', async () => {
+    const runner = await bench.started([tallyProjection({ version: 1 })]);
+    await runner.waitFor('tally', await bench.say('a', 'one'), patienceMs);
+    begun();
+    await until(() => watch.isReady('tally'));
+    await runner.stop();
+    const next = await bench.started([tallyProjection({ version: 2 })]);
+    await next.waitFor('tally', 0n, patienceMs);
+    nowMs += 1; // it still looks, and nothing is late
+    await until(() => !watch.isReady('tally'));
+    expect(watch.seenBy('tally')).toBe(-1n);
+  });
+
   it('knows of parked keys, and of a projection that stands still', async () => {
     const runner = await bench.started([tallyProjection()]);
     await bench.say('a', 'poison');

@@ -1,13 +1,15 @@
 import type { EventLog } from '#platform/event-store';
 import type { ReadStore, WriteTransaction } from '#platform/read-store';
 import type { BuildState } from './build.ts';
-import { buildsOf } from './checkpoints.ts';
+import { buildsOf, seenByAll } from './checkpoints.ts';
 import type { BuildRecord } from './checkpoints.ts';
 import { Listeners } from './listeners.ts';
 import type { BatchListener, BatchNotice } from './listeners.ts';
+import { isOfKind } from './open-builds.ts';
 import { parkedEvents } from './parked-events.ts';
 import type { ParkedEvent } from './parked-events.ts';
 import { ParkedKeys } from './parked-keys.ts';
+import type { Partition } from './partition.ts';
 import type { Measurement, ProjectionProgress } from './projection-progress.ts';
 import { statusOf } from './projection-status.ts';
 import type { ProjectionStatus } from './projection-status.ts';
@@ -22,6 +24,8 @@ export interface ProjectionWatchOptions {
   /** The store that a runner elsewhere writes to. */
   readonly store: ReadStore;
   readonly projections: readonly Projection[];
+  /** As many as the runners there have; 1 unless told. */
+  readonly partitions?: number;
   readonly report: Report;
   readonly clock?: RunnerClock;
   /** How often to look; 50 ms unless told. */
@@ -44,7 +48,7 @@ class Watched {
   constructor(readonly projection: Projection) {}
 
   get position(): bigint {
-    return this.build?.position ?? -1n;
+    return this.build ? seenByAll(this.build) : -1n;
   }
 
   /** Notes how far the log has come; true while the projection keeps up with it. */
@@ -58,7 +62,7 @@ class Watched {
 
   get state(): BuildState {
     if (this.parked.haltedAt !== undefined) return 'failed';
-    return this.hasArrived ? 'live' : 'catching-up';
+    return this.build && this.hasArrived ? 'live' : 'catching-up';
   }
 }
 
@@ -77,7 +81,7 @@ export class ProjectionWatch implements ProjectionProgress {
   #lastLookMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ProjectionWatchOptions) {
-    this.#options = { clock: systemClock, pollMs: 50, longestLagMs: 5_000, ...options };
+    this.#options = { clock: systemClock, partitions: 1, pollMs: 50, longestLagMs: 5_000, ...options };
     this.#watched = new Map(options.projections.map((each) => [each.name, new Watched(each)]));
     this.#listeners = new Listeners(options.report);
     this.#waiters = new Waiters(this.#options.clock);
@@ -102,6 +106,10 @@ export class ProjectionWatch implements ProjectionProgress {
         if (this.#named(each).position < position) await this.#waiters.wait(each, position, timeoutMs);
       }),
     );
+  }
+
+  seenBy(name: string): bigint {
+    return this.#named(name).position;
   }
 
   isReady(name: string): boolean {
@@ -140,10 +148,11 @@ export class ProjectionWatch implements ProjectionProgress {
   }
 
   async #look(): Promise<void> {
-    const { log, store, clock, longestLagMs } = this.#options;
+    const { log, store, clock, partitions, longestLagMs } = this.#options;
     const nowMs = clock.nowMs();
     const head = (await log.head()) ?? -1n;
-    const seen = await store.write((tx) => lookedAt(tx, [...this.#watched.values()]));
+    const partition = { index: 0, of: partitions };
+    const seen = await store.write((tx) => lookedAt(tx, [...this.#watched.values()], partition));
     for (const { watched, build, parked } of seen) {
       const before = { position: watched.position, build: watched.build?.build, parked: watched.parked.count };
       watched.build = build;
@@ -186,16 +195,21 @@ export class ProjectionWatch implements ProjectionProgress {
 
 interface Look {
   readonly watched: Watched;
-  /** The build of this version that queries read. */
+  /** The build that queries read, if it is what this program would make. */
   readonly build: BuildRecord | undefined;
   readonly parked: readonly ParkedEvent[];
 }
 
-const lookedAt = async (tx: WriteTransaction, all: readonly Watched[]): Promise<readonly Look[]> => {
+const lookedAt = async (
+  tx: WriteTransaction,
+  all: readonly Watched[],
+  partition: Partition,
+): Promise<readonly Look[]> => {
   const looks: Look[] = [];
   for (const watched of all) {
-    const { name, version } = watched.projection;
-    const build = (await buildsOf(tx, name)).find((each) => each.isActive && each.version === version);
+    const { projection } = watched;
+    const builds = await buildsOf(tx, projection.name);
+    const build = builds.find((each) => each.isActive && isOfKind(each, { projection, partition }));
     looks.push({ watched, build, parked: build ? await parkedEvents(tx, build) : [] });
   }
   return looks;

@@ -1,6 +1,7 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Recorded } from '#platform/event-store';
 import type { WriteTransaction } from '#platform/read-store';
+import type { Partition } from './partition.ts';
 
 /**
  * One question's way from events to rows. The same events in the same order must give the same rows, whatever the
@@ -22,8 +23,9 @@ export interface Projection {
   /**
    * Folds the events and upserts the rows they change, within the transaction that also moves the checkpoint. Look
    * rows up by primary key: other indexes are made when the tables have been filled. An error makes an event poison.
+   * Events without a key come to every partition, others only to their own, and no partition may write another's rows.
    */
-  handle(events: readonly Recorded[], tx: WriteTransaction): Promise<void>;
+  handle(events: readonly Recorded[], tx: WriteTransaction, partition: Partition): Promise<void>;
 }
 
 /** What a projection makes of a type. */

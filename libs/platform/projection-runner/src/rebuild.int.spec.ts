@@ -102,10 +102,10 @@ const aRebuild = (places: ReadStorePlaces): void => {
     const plain = tallyProjection();
     const shouting = tallyProjection({
       version: 2,
-      handle: (events, tx) =>
+      handle: (events, ...place) =>
         plain.handle(
           events.map((event) => ({ ...event, data: { word: wordOf(event).toUpperCase() } })),
-          tx,
+          ...place,
         ),
     });
     const second = bench.runner([shouting]);
@@ -144,8 +144,8 @@ const aRebuild = (places: ReadStorePlaces): void => {
       await bench.open();
       await bench.sayMany(30);
       const plain = tallyProjection();
-      const deadly = tallyProjection({ handle: async (events, tx) => {
-        await plain.handle(events, tx);
+      const deadly = tallyProjection({ handle: async (events, ...place) => {
+        await plain.handle(events, ...place);
         if (events.at(-1).position >= 20n) process.kill(process.pid, 'SIGKILL');
       } });
       await bench.started([deadly]);`;

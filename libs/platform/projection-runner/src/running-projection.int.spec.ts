@@ -21,13 +21,19 @@ const aTakeover = (places: ReadStorePlaces): void => {
   it('a filled build takes over only when answers do not go back', async () => {
     const { store, log } = bench;
     const projection = tallyProjection();
-    const host = { store, log, clock: systemClock, report: nothing, committed: nothing };
+    const partition = { index: 0, of: 1 };
+    const host = { store, log, clock: systemClock, partition, report: nothing, committed: nothing };
     const running = new RunningProjection(projection, new Set(), host);
     const next = () =>
       store.write(async (tx) => {
         await createCheckpointTables(tx);
         await createParkedTable(tx);
-        return addNextBuild(tx, { projection, dataSource: store.dataSource, at: '2026-01-01T00:00:00.000Z' });
+        return addNextBuild(tx, {
+          projection,
+          partition,
+          dataSource: store.dataSource,
+          at: '2026-01-01T00:00:00.000Z',
+        });
       });
     const { signal } = new AbortController();
     const old = running.answerWith(await next());
@@ -37,6 +43,8 @@ const aTakeover = (places: ReadStorePlaces): void => {
     expect(await running.takeOver(filling, signal)).toBe(false);
     expect(running.answering).toBe(old);
     filling.build.position = 8n;
+    expect(await running.takeOver(filling, signal)).toBe(false);
+    await running.finish(filling.build, signal);
     expect(await running.takeOver(filling, signal)).toBe(true);
     await filling.done;
     expect(running.answering).toBe(filling.build);

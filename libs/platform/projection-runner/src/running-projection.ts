@@ -1,7 +1,10 @@
+import type { WriteTransaction } from '#platform/read-store';
 import { createBuildIndexes, switchTo } from './build-tables.ts';
 import { Build } from './build.ts';
 import type { BuildHost } from './build.ts';
-import { buildsOf } from './checkpoints.ts';
+import { BuildReplaced, buildsOf, holdBuilds, holdCheckpoints, markFilled } from './checkpoints.ts';
+import type { BuildRecord } from './checkpoints.ts';
+import { isOfKind } from './open-builds.ts';
 import type { StoredBuild } from './open-builds.ts';
 import { interestOf } from './projection.ts';
 import type { Interest, Projection } from './projection.ts';
@@ -44,22 +47,26 @@ export class RunningProjection {
     return this.filling;
   }
 
-  /** Makes what queries need of a filled build. */
+  /** Notes that a build's partition is filled; the last of them makes what queries need of the build. */
   async finish(build: Build, signal: AbortSignal): Promise<void> {
-    const { dataSource } = this.#host.store;
-    const { projection, record: id } = build;
-    await build.write((tx) => createBuildIndexes(tx, { projection, dataSource, id }), signal);
+    await build.write(async (tx) => {
+      await holdBuilds(tx);
+      await markFilled(tx, build.part);
+      if (!(await this.#recordOf(tx, build)).isFilled) return;
+      const { dataSource } = this.#host.store;
+      await createBuildIndexes(tx, { projection: this.projection, dataSource, id: build.record });
+    }, signal);
   }
 
-  /** Lets the filled build answer; false when it lies behind the answering one, for answers never go back. */
+  /**
+   * Lets the filled build answer; false while another partition of it is being filled, or where answers would go back.
+   * @throws BuildReplaced when another partition's runner has switched already
+   */
   async takeOver({ build, resolve }: Filling, signal: AbortSignal): Promise<boolean> {
     const old = this.answering;
     const swap = async (): Promise<boolean> => {
       if (old && old.position > build.position) return false;
-      await build.write(async (tx) => {
-        const others = (await buildsOf(tx, this.projection.name)).filter((other) => other.build !== build.record.build);
-        await switchTo(tx, build.record, others);
-      }, signal);
+      if (!(await build.write((tx) => this.#switch(tx, build), signal))) return false;
       if (old) old.phase = 'stopped';
       build.phase = 'live';
       return true;
@@ -69,6 +76,31 @@ export class RunningProjection {
     this.filling = undefined;
     resolve();
     return true;
+  }
+
+  async #switch(tx: WriteTransaction, build: Build): Promise<boolean> {
+    await holdBuilds(tx);
+    await holdCheckpoints(tx, this.projection.name);
+    const next = await this.#recordOf(tx, build);
+    if (next.isActive) throw new BuildReplaced(next);
+    const others = (await buildsOf(tx, this.projection.name)).filter((other) => other.build !== next.build);
+    const old = others.find(
+      (other) => other.isActive && isOfKind(other, { ...this.#host, projection: this.projection }),
+    );
+    const goesBack = next.positions.some((position, partition) => position < (old?.positions[partition] ?? -1n));
+    if (!next.isFilled || goesBack) return false;
+    await switchTo(
+      tx,
+      next,
+      others.filter(({ isActive, version }) => isActive || version <= next.version),
+    );
+    return true;
+  }
+
+  async #recordOf(tx: WriteTransaction, { record }: Build): Promise<BuildRecord> {
+    const found = (await buildsOf(tx, record.projection)).find(({ build }) => build === record.build);
+    if (!found) throw new BuildReplaced(record);
+    return found;
   }
 
   #build(stored: StoredBuild): Build {

@@ -77,7 +77,14 @@ export class PostgresReadStore extends ReadStore {
   }
 
   override write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    return this.#mutex.run(() => this.#transaction(work));
+    return this.#mutex.run(async () => {
+      try {
+        return await this.#transaction(work);
+      } catch (error) {
+        if (!isMadeTwice(error)) throw error;
+        return this.#transaction(work);
+      }
+    });
   }
 
   /** Waits for the transactions that were asked for, then closes every connection. Can be called twice. */
@@ -112,6 +119,10 @@ export class PostgresReadStore extends ReadStore {
   }
 }
 
+/** Two processes made the same thing at the same moment, which IF NOT EXISTS does not see. It is there now. */
+const isMadeTwice = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '23505' && error.schema === 'pg_catalog';
+
 const connected = async (pool: Pool): Promise<PoolClient> => {
   try {
     return await pool.connect();
@@ -135,7 +146,7 @@ const prepared = async (pool: Pool, schema: string): Promise<void> => {
     // Even IF NOT EXISTS asks for the right to make one.
     if (!(rows[0] as { found: string | null }).found) await client.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
   } catch (error) {
-    throw asUnavailable(error);
+    if (!isMadeTwice(error)) throw asUnavailable(error);
   } finally {
     client.release();
   }

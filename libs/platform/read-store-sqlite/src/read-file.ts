@@ -3,7 +3,7 @@ import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { sqliteCode } from './sqlite-code.ts';
 
 const applicationId = 0x52_4c_72_64; // "RLrd"
-const format = 1;
+const format = 2;
 
 /** Set on the writing connection and read back: `synchronous=NORMAL` may lose a commit with the power, never tear one. */
 const settings: readonly (readonly [pragma: string, set: string, read: unknown])[] = [

@@ -3,7 +3,7 @@ import { EntitySchema } from 'typeorm';
 /** Everything that one event changed for one school: an event turns up to eight intakes at once, mostly alike. */
 export interface ChangeRow {
   readonly position: number;
-  /** The number of its first change among those of the event, from 0. */
+  /** The number of its first change among those of the event; where an event concerns several schools, by their codes. */
   readonly n: number;
   readonly school: string;
   /** JSON: see `packChanges`. */

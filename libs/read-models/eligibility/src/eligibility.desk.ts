@@ -26,8 +26,10 @@ export interface WrittenAnswer {
 
 /** Where recorded facts come from: the read model's own rows, or the log itself. */
 export interface FactRows {
-  /** Events about one school ('' for those about several), in order, up to a position if one is given. */
+  /** Events about one school, or under an office key about several, in order, up to a position if one is given. */
   about(key: string, upTo: number | null): Promise<readonly FactEvent[]>;
+  /** The office key whose events go with a school's own. */
+  officeKeyFor(school: string): string;
   /** The last position that had been recorded at an instant; -1 before the first. */
   positionAt(instantMs: number): Promise<number>;
   /** True when the school's rows are known to be behind: it then gets no answer at all. */
@@ -51,7 +53,7 @@ export class EligibilityDesk {
   readonly #rows: FactRows;
   readonly #standings = new Map<string, Promise<Standing>>();
   readonly #answers = new AnswerMemory(rememberedAnswers);
-  #office: Promise<OfficeFacts> | undefined;
+  readonly #offices = new Map<string, Promise<OfficeFacts>>();
 
   constructor(rows: FactRows) {
     this.#rows = rows;
@@ -110,7 +112,7 @@ export class EligibilityDesk {
       return;
     }
     this.#standings.clear();
-    this.#office = undefined;
+    this.#offices.clear();
   }
 
   async #standingAt(code: string, knownAt: KnownAt): Promise<Standing> {
@@ -120,7 +122,7 @@ export class EligibilityDesk {
 
   async #read(code: string, upTo: number | null): Promise<Standing> {
     try {
-      const [office, events] = await Promise.all([this.#officeUpTo(upTo), this.#rows.about(code, upTo)]);
+      const [office, events] = await Promise.all([this.#officeOf(code, upTo), this.#rows.about(code, upTo)]);
       const view = viewOf(office, events.reduce(foldSchool, noFacts(code)));
       return { view, position: lastPosition(view) };
     } catch (error) {
@@ -130,17 +132,19 @@ export class EligibilityDesk {
     }
   }
 
-  async #officeUpTo(upTo: number | null): Promise<OfficeFacts> {
-    if (upTo !== null) return this.#readOffice(upTo);
-    this.#office ??= this.#readOffice(null);
-    this.#office.catch(() => {
-      this.#office = undefined;
-    });
-    return this.#office;
+  #officeOf(school: string, upTo: number | null): Promise<OfficeFacts> {
+    const key = this.#rows.officeKeyFor(school);
+    if (upTo !== null) return this.#readOffice(key, upTo);
+    const known = this.#offices.get(key);
+    if (known) return known;
+    const read = this.#readOffice(key, null);
+    this.#offices.set(key, read);
+    read.catch(() => this.#offices.delete(key));
+    return read;
   }
 
-  async #readOffice(upTo: number | null): Promise<OfficeFacts> {
-    const events = await this.#rows.about('', upTo);
+  async #readOffice(key: string, upTo: number | null): Promise<OfficeFacts> {
+    const events = await this.#rows.about(key, upTo);
     return events.filter((event) => bearsOnFacts(event.type)).reduce(foldOffice, noOffice);
   }
 }

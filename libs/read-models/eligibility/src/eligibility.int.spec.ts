@@ -37,7 +37,7 @@ const open = async (place: ReadStorePlace) => {
     report: () => undefined,
   });
   const isStale = (school: string) => !runner.isReady('eligibility') || runner.isParked('eligibility', school);
-  const desk = new EligibilityDesk(new StoredRows(readStore, log, isStale));
+  const desk = new EligibilityDesk(new StoredRows({ store: readStore, log, partitions: 1, isStale }));
   runner.onBatch('eligibility', ({ keys: changed }) => {
     if (changed === 'all') desk.forget('');
     else for (const key of changed) desk.forget(key);
@@ -54,12 +54,18 @@ const open = async (place: ReadStorePlace) => {
     desk.answer(
       readQuestion({ school: keys.school, on: '2022-09-10', year: 2022, season: 'AUTUMN', ...question }, '2022-09-10'),
     );
+  const feed = (cursor?: string) =>
+    changesAfter(readStore, {
+      after: cursor === undefined ? undefined : readCursor(cursor),
+      upTo: runner.seenBy('eligibility'),
+      limit: 1_000,
+    });
   const close = async () => {
     await runner.stop();
     await readStore.close();
     await place.remove();
   };
-  return { store, log, readStore, runner, record, ask, close };
+  return { store, log, readStore, runner, record, ask, feed, close };
 };
 
 const eligibilityFromRows = (places: ReadStorePlaces): void => {
@@ -115,8 +121,7 @@ const eligibilityFromRows = (places: ReadStorePlaces): void => {
   });
 
   it('tells in the feed which verdicts an event changed, and goes on from a cursor without a gap', async () => {
-    const feed = async (cursor?: string) =>
-      changesAfter(bench.readStore, cursor === undefined ? undefined : readCursor(cursor), 1_000);
+    const { feed } = bench;
     const start = (await feed()).at(-1)?.cursor ?? '';
     const banned = await bench.record(new RecordDecision(rows.decision()));
     const changes = await feed(start);
@@ -138,9 +143,10 @@ const eligibilityFromRows = (places: ReadStorePlaces): void => {
   });
 
   it('tells of every school that an event about all of them changed', async () => {
-    const start = readCursor((await changesAfter(bench.readStore, undefined, 1_000)).at(-1)?.cursor ?? '');
+    const start = (await bench.feed()).at(-1)?.cursor;
     await bench.record(new OpenCampaign(rows.campaign()));
-    const changes = await changesAfter(bench.readStore, start, 1_000);
+    const changes = await bench.feed(start);
+    expect(await bench.feed(changes[3]?.cursor)).toEqual(changes.slice(4));
     expect(new Set(changes.map(({ school, to }) => `${school} ${to}`))).toEqual(
       new Set([`${keys.school} WATCH`, `${keys.otherSchool} WATCH`]),
     );

@@ -1,14 +1,16 @@
 import { factEventOf, factTypes } from '#facts';
 import type { LocalDate } from '#kernel';
 import type { Recorded } from '#platform/event-store';
-import type { Projection } from '#platform/projection-runner';
+import { partitionOf } from '#platform/projection-runner';
+import type { Partition, Projection } from '#platform/projection-runner';
 import type { WriteTransaction } from '#platform/read-store';
 import { changeRow } from './change.row.ts';
 import type { ChangeRow } from './change.row.ts';
 import { factRow } from './fact.row.ts';
 import type { FactRow } from './fact.row.ts';
 import { FoldedSchools } from './folded-schools.ts';
-import { packChanges } from './packed-changes.ts';
+import { isOfficeKey, officeKeyOf } from './office-key.ts';
+import { mostPacked, packChanges } from './packed-changes.ts';
 import { changesIn } from './verdict-changes.ts';
 
 /** The name under which the runner keeps it. */
@@ -19,39 +21,46 @@ export const eligibilityProjection = (): Projection => {
   const builds = new Map<string, FoldedSchools>(); // by table: a rebuild folds beside the build that answers
   return {
     name: eligibilityProjectionName,
-    version: 1,
+    version: 2,
     rows: [factRow, changeRow],
     handles: factTypes,
     ignores: ['WorkbookImported'],
     sequenceKey: ({ metadata }) => metadata['school'],
-    handle: async (events, tx) => {
+    handle: async (events, tx, partition) => {
       const table = tx.table(factRow);
-      const folded = builds.get(table) ?? new FoldedSchools();
+      const folded = builds.get(table) ?? new FoldedSchools(officeKeyOf(partition.index));
       builds.set(table, folded);
-      await project(events, tx, folded);
+      await project(events, { tx, folded, partition });
     },
   };
 };
 
-const project = async (events: readonly Recorded[], tx: WriteTransaction, folded: FoldedSchools): Promise<void> => {
+interface Place {
+  readonly tx: WriteTransaction;
+  readonly folded: FoldedSchools;
+  readonly partition: Partition;
+}
+
+const project = async (events: readonly Recorded[], place: Place): Promise<void> => {
+  const { tx, folded } = place;
   const first = events[0];
   if (!first) return;
   folded.begin(Number(first.position));
   await folded.load(tx, [...new Set(events.flatMap((event) => event.metadata['school'] ?? []))]);
   const facts: FactRow[] = [];
   const changes: ChangeRow[] = [];
-  const folding = { tx, folded, unsaved: facts, dayOf: shanghaiDays() };
+  const folding = { ...place, unsaved: facts, dayOf: shanghaiDays() };
   for (const event of events) {
     changes.push(...(await changesBy(event, folding)));
-    facts.push(rowOf(event));
+    facts.push(rowOf(event, folded.officeKey));
   }
   await tx.upsert<FactRow>(factRow, facts);
   await tx.upsert<ChangeRow>(changeRow, changes);
   folded.trim();
 };
 
-const rowOf = ({ metadata, position, type, stream, revision, data }: Recorded): FactRow => ({
-  school: metadata['school'] ?? '',
+const rowOf = ({ metadata, position, type, stream, revision, data }: Recorded, officeKey: string): FactRow => ({
+  school: metadata['school'] ?? officeKey,
   position: Number(position),
   type,
   stream,
@@ -59,9 +68,7 @@ const rowOf = ({ metadata, position, type, stream, revision, data }: Recorded): 
   data: JSON.stringify(data),
 });
 
-interface Folding {
-  readonly tx: WriteTransaction;
-  readonly folded: FoldedSchools;
+interface Folding extends Place {
   readonly unsaved: readonly FactRow[];
   readonly dayOf: (instant: string) => LocalDate;
 }
@@ -76,23 +83,22 @@ const changesBy = async (event: Recorded, folding: Folding): Promise<readonly Ch
   if (school === undefined) folded.foldOffice(factEventOf(event));
   else folded.fold(school, factEventOf(event));
   const rows: ChangeRow[] = [];
-  let n = 0;
   for (const before of known) {
     const { code } = before.facts;
     const changes = changesIn(folded.outlooks, { before, after: folded.known(code), day });
     if (changes.length === 0) continue;
     const { position, recordedAt } = event;
+    const n = school === undefined ? Number(code) * mostPacked : 0; // the same whoever else is changed, and by whom
     rows.push({ position: Number(position), n, school: code, changes: packChanges(changes), recordedAt });
-    n += changes.length;
   }
   return rows;
 };
 
-const everySchool = async ({ tx, folded, unsaved }: Folding): Promise<readonly string[]> => {
+const everySchool = async ({ tx, folded, partition, unsaved }: Folding): Promise<readonly string[]> => {
   const saved = await tx.all<{ school: string }>(`SELECT DISTINCT school FROM ${tx.table(factRow)}`);
   const schools = new Set([...saved, ...unsaved].map((row) => row.school));
-  schools.delete('');
-  const all = [...schools].toSorted();
+  const isOwn = (key: string): boolean => !isOfficeKey(key) && partitionOf(key, partition.of) === partition.index;
+  const all = [...schools].filter(isOwn).toSorted();
   await folded.load(tx, all);
   return all;
 };

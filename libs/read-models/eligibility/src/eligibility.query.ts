@@ -9,19 +9,35 @@ import { factRow } from './fact.row.ts';
 import type { FactRow } from './fact.row.ts';
 import { eventOf } from './folded-schools.ts';
 import { positionAt } from './log-rows.ts';
+import { officeKeyFor } from './office-key.ts';
 import { mostPacked, unpackChanges } from './packed-changes.ts';
 import type { UnpackedChange } from './packed-changes.ts';
 
-/** Reads facts from the projection's rows. `isStale` says for which schools they are not to be trusted. */
+export interface StoredRowsOptions {
+  readonly store: ReadStore;
+  readonly log: EventLog;
+  /** As many as the projection's runners have. */
+  readonly partitions: number;
+  /** For which schools the rows are not to be trusted. */
+  readonly isStale: (school: string) => boolean;
+}
+
+/** Reads facts from the projection's rows. */
 export class StoredRows implements FactRows {
   readonly #store: ReadStore;
   readonly #log: EventLog;
-  readonly isStale: (key: string) => boolean;
+  readonly #partitions: number;
+  readonly isStale: (school: string) => boolean;
 
-  constructor(store: ReadStore, log: EventLog, isStale: (key: string) => boolean) {
+  constructor({ store, log, partitions, isStale }: StoredRowsOptions) {
     this.#store = store;
     this.#log = log;
+    this.#partitions = partitions;
     this.isStale = isStale;
+  }
+
+  officeKeyFor(school: string): string {
+    return officeKeyFor(school, this.#partitions);
   }
 
   async about(school: string, upTo: number | null): Promise<readonly FactEvent[]> {
@@ -52,7 +68,7 @@ interface Cursor {
   readonly n: number;
 }
 
-const cursorShape = /^(\d{1,15})\.(\d{1,9})$/;
+const cursorShape = /^(\d{1,15})\.(\d{1,12})$/;
 
 /** Reads a cursor; undefined for one that the feed never gave out. */
 export const readCursor = (cursor: string): Cursor | undefined => {
@@ -60,15 +76,23 @@ export const readCursor = (cursor: string): Cursor | undefined => {
   return parts ? { position: Number(parts[1]), n: Number(parts[2]) } : undefined;
 };
 
+/** A page of the feed. */
+export interface ChangesWanted {
+  readonly after: Cursor | undefined;
+  /** Changes by later events are left out: where partitions go side by side, some before them may still be missing. */
+  readonly upTo: bigint;
+  readonly limit: number;
+}
+
 /** The feed after a cursor: gap-free, in order, the same whenever it is read again. */
 export const changesAfter = async (
   store: ReadStore,
-  after: Cursor | undefined,
-  limit: number,
+  { after, upTo, limit }: ChangesWanted,
 ): Promise<readonly EligibilityChange[]> => {
   const query = store.dataSource.getRepository<ChangeRow>(changeRow).createQueryBuilder('change');
+  query.where('change.position <= :upTo', { upTo: Number(upTo) });
   // The cursor may stand within a row, which then begins before it.
-  if (after) query.where('(change.position, change.n) > (:position, :n)', { ...after, n: after.n - mostPacked });
+  if (after) query.andWhere('(change.position, change.n) > (:position, :n)', { ...after, n: after.n - mostPacked });
   const rows = await query
     .orderBy('change.position')
     .addOrderBy('change.n')

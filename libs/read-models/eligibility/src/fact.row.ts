@@ -2,7 +2,7 @@ import { EntitySchema } from 'typeorm';
 
 /** One recorded event as this question needs it: what is folded into a school's facts. */
 export interface FactRow {
-  /** The school; '' for what concerns several. */
+  /** The school; for what concerns several, `officeKeyOf` the partition: each keeps its own. */
   readonly school: string;
   readonly position: number;
   readonly type: string;

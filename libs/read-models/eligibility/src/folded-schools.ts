@@ -26,6 +26,9 @@ export class FoldedSchools {
   #office: OfficeFacts | undefined;
   #upTo = -1;
 
+  /** `officeKey`: under which key facts stand that concern several schools. */
+  constructor(readonly officeKey: string) {}
+
   /** Must be called before each batch. */
   begin(firstPosition: number): void {
     if (firstPosition > this.#upTo) return;
@@ -38,7 +41,7 @@ export class FoldedSchools {
   /** Folds the schools of a batch that are not in memory, from the rows of earlier batches. */
   async load(tx: WriteTransaction, schools: readonly string[]): Promise<void> {
     if (!this.#office) {
-      const rows = await tx.find<FactRow>(factRow, ['']);
+      const rows = await tx.find<FactRow>(factRow, [this.officeKey]);
       this.#office = inOrder(rows)
         .filter(({ type }) => bearsOnFacts(type))
         .map(eventOf)

@@ -11,6 +11,11 @@ export class LogRows implements FactRows {
     this.#log = log;
   }
 
+  /** In the log they stand under none. */
+  officeKeyFor(): string {
+    return '';
+  }
+
   async about(key: string, upTo: number | null): Promise<readonly FactEvent[]> {
     const events: FactEvent[] = [];
     for await (const event of this.#log.read({ filter: { keys: [key] } })) {
