@@ -4,7 +4,7 @@ import type { Finding, Row } from './kit/figures.ts';
 import { codeOf } from './kit/history.ts';
 import { logDirectory } from './kit/log-directory.ts';
 import { costOf, interleaved, timed } from './kit/measure.ts';
-import { batchOf } from './kit/questions.ts';
+import { batchOf, everyQuestion } from './kit/questions.ts';
 
 const count = 10_000;
 
@@ -18,8 +18,12 @@ export const p3: Row = {
     const desk = new EligibilityDesk(new LogRows(opened.log));
     for (let n = 0; n < size.schools; n += 1) await desk.standing(codeOf(n));
     const data = `${count} questions a batch, ${size.schools} schools folded in memory, ${size.events} events`;
-    const asked = { what: 'questions like those of the days before', data: `${data}; each round on a later day` };
+    const asked = {
+      what: 'questions like those of the days before',
+      data: `${data}; each round on a later day; every question asked once the day before`,
+    };
     const fresh = { what: 'questions never asked before', data: `${data}; each round about another intake` };
+    for (const question of everyQuestion(size.schools)) await desk.write(question);
     const findings = [
       await compared({ desk, schools: size.schools, isNew: false, ...asked }, rounds),
       await compared({ desk, schools: size.schools, isNew: true, ...fresh }, rounds),

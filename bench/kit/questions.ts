@@ -7,6 +7,19 @@ const majors = [null, null, '740101', '770101', '660108'] as const;
 const firstDayMs = Date.UTC(2026, 4, 20); // after the last event of the history
 const dayMs = 86_400_000;
 
+/** Each question that a batch about the same intake may hold, on the day before the first of them. */
+export const everyQuestion = (schools: number): readonly SchoolQuestion[] =>
+  Array.from({ length: schools }, (_, n) =>
+    [...new Set(majors)].map((major) => ({
+      school: codeOf(n),
+      intake: intakeOf(2026, 'AUTUMN'),
+      major,
+      on: new Date(firstDayMs - dayMs).toISOString().slice(0, 10),
+      knownAt: null,
+      knownAtText: null,
+    })),
+  ).flat();
+
 export interface Asking {
   readonly count: number;
   readonly schools: number;

@@ -9,7 +9,8 @@ export interface Result {
 
 const rounded = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-const costs = ({ cpuUs, wallUs }: Cost): string => `${rounded(cpuUs)} (wall ${rounded(wallUs)})`;
+const costs = ({ cpuUs, wallUs }: Cost): string =>
+  Number.isNaN(cpuUs) ? `wall ${rounded(wallUs)}` : `${rounded(cpuUs)} (wall ${rounded(wallUs)})`;
 const goalText = ({ goal }: Figure): string => ('atLeast' in goal ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`);
 
 /** One line on the terminal. */

@@ -79,7 +79,9 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
   }
 
   #changed(schools: ReadonlySet<string> | 'all', position: number): void {
-    if (schools !== 'all') for (const school of schools) this.#schoolVersions.set(school, position);
+    // While nothing is answered nothing is remembered either: one version for all of them will do.
+    const isAnswering = this.#progress.isReady(eligibilityProjectionName);
+    if (schools !== 'all' && isAnswering) for (const school of schools) this.#schoolVersions.set(school, position);
     else {
       this.#schoolVersions.clear();
       this.#everyonesVersion = position;

@@ -22,7 +22,7 @@ export class ParkedKeys {
 
   /** Whether answers about this key would be stale. */
   has(key: string): boolean {
-    return this.haltedAt !== undefined || this.#counts.has(key);
+    return this.haltedAt !== undefined || (this.#counts.size > 0 && this.#counts.has(key));
   }
 
   /** Events held back, the one that halts the build included. */

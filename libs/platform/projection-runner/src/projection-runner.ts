@@ -200,6 +200,7 @@ export class ProjectionRunner implements ProjectionProgress {
   async #arrived(build: Build): Promise<void> {
     const running = this.#of(build);
     const { answering, filling } = running;
+    build.projection.rest?.();
     if (build === answering) build.phase = 'live';
     else if (build !== filling?.build) this.#lanes.leave(build);
     else if (await running.takeOver(filling, this.#lanes.signal)) {

@@ -26,6 +26,8 @@ export interface Projection {
    * Events without a key come to every partition, others only to their own, and no partition may write another's rows.
    */
   handle(events: readonly Recorded[], tx: WriteTransaction, partition: Partition): Promise<void>;
+  /** Called whenever everything recorded was folded: what only helps to catch up may be forgotten. */
+  rest?(): void;
 }
 
 /** What a projection makes of a type. */

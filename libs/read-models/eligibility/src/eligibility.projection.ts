@@ -32,6 +32,9 @@ export const eligibilityProjection = (): Projection => {
       builds.set(table, folded);
       await project(events, { tx, folded, partition });
     },
+    rest: () => {
+      for (const folded of builds.values()) folded.rest();
+    },
   };
 };
 
@@ -56,7 +59,7 @@ const project = async (events: readonly Recorded[], place: Place): Promise<void>
   }
   await tx.upsert<FactRow>(factRow, facts);
   await tx.upsert<ChangeRow>(changeRow, changes);
-  folded.trim();
+  folded.end();
 };
 
 const rowOf = ({ metadata, position, type, stream, revision, data }: Recorded, officeKey: string): FactRow => ({

@@ -7,8 +7,9 @@ import type { FactRow } from './fact.row.ts';
 import { GroundOutlooks } from './ground-outlooks.ts';
 import type { Known } from './ground-outlooks.ts';
 
-/** Schools kept folded between batches. Each costs about as much as its recorded events do as JSON. */
-const capacity = 20_000;
+/** Schools kept folded between batches: while catching up, and afterwards those that officers work on. Each costs about as much as its recorded events do as JSON. */
+const whileBehind = 20_000;
+const atRest = 1_000;
 
 /** A fact row as the folds take it. */
 export const eventOf = (row: FactRow): FactEvent =>
@@ -25,12 +26,14 @@ export class FoldedSchools {
   readonly outlooks = new GroundOutlooks();
   #office: OfficeFacts | undefined;
   #upTo = -1;
+  #isFolding = false;
 
   /** `officeKey`: under which key facts stand that concern several schools. */
   constructor(readonly officeKey: string) {}
 
   /** Must be called before each batch. */
   begin(firstPosition: number): void {
+    this.#isFolding = true;
     if (firstPosition > this.#upTo) return;
     this.#schools.clear();
     this.outlooks.clear();
@@ -70,10 +73,20 @@ export class FoldedSchools {
     this.#upTo = event.position;
   }
 
-  /** Lets go of the schools that were not needed for the longest time. */
-  trim(): void {
+  /** Must be called after each batch. Lets go of the schools that were folded first, but for so many. */
+  end(): void {
+    this.#isFolding = false;
+    this.#keep(whileBehind);
+  }
+
+  /** Lets go of nearly all, unless a batch is at work with them. */
+  rest(): void {
+    if (!this.#isFolding) this.#keep(atRest);
+  }
+
+  #keep(most: number): void {
     for (const school of this.#schools.keys()) {
-      if (this.#schools.size <= capacity) return;
+      if (this.#schools.size <= most) return;
       this.#schools.delete(school);
       this.outlooks.forget(school);
     }
