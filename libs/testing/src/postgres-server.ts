@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -85,6 +85,13 @@ export class PostgresServer {
         return;
       if (Date.now() > untilMs) throw new Error('PostgreSQL does not answer');
     }
+  }
+
+  /** Starts it again as a standby that follows nobody, which is what an address leads to after a failover gone wrong. */
+  async restartAsStandby(): Promise<void> {
+    await this.#end('SIGINT');
+    writeFileSync(join(this.#folder, 'data', 'standby.signal'), '');
+    await this.restart();
   }
 
   /** Ends it in its tracks, as a power cut of the process would. */

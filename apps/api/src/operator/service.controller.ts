@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { problemContent } from '../http/problem.dto.ts';
 import { ReadProgress } from '../read-side.ts';
 import { ServiceIdentity } from './service-identity.ts';
 
@@ -87,7 +88,11 @@ export class ServiceController {
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Whether queries are answered, and how far behind the log they are' })
   @ApiResponse({ status: 200, type: ReadyDto, description: 'They are.' })
-  @ApiResponse({ status: 503, type: ReadyDto, description: 'Not yet, or no more.' })
+  @ApiResponse({
+    status: 503,
+    description: 'Not yet, or no more; a problem where the log itself cannot be read.',
+    content: { 'application/json': { schema: { $ref: getSchemaPath(ReadyDto) } }, ...problemContent },
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyDto> {
     const { ready, logHead, projections } = await this.#progress.readiness();
     reply.code(ready ? 200 : 503);

@@ -1,5 +1,6 @@
 import { Pool } from 'pg';
 import type { Bell } from '#platform/event-store';
+import { addressOf, checkDatabase, onPrimary, PromptClient } from '#platform/postgres';
 import { LogBell } from './log-bell.ts';
 import { prepareLogTables } from './log-schema.ts';
 import { PostgresEventLog } from './postgres-event-log.ts';
@@ -25,11 +26,25 @@ export interface OpenPostgresLog {
 
 const nothing = (): void => undefined;
 
-/** Opens the log in a database, and makes its tables on first use. @throws Unsupported, and the driver's own errors */
+const checked = async (pool: Pool): Promise<void> => {
+  const client = await pool.connect();
+  try {
+    await checkDatabase(client);
+  } finally {
+    client.release();
+  }
+};
+
+/**
+ * Opens the log in a database, and makes its tables on first use.
+ * @throws DatabaseUnusable, Unsupported, and the driver's own errors
+ */
 export const openPostgresLog = async (options: PostgresLogOptions): Promise<OpenPostgresLog> => {
-  const connection = { connectionString: options.url, connectionTimeoutMillis: connectMs, keepAlive: true };
+  const connection = { ...addressOf(options.url), connectionTimeoutMillis: connectMs, keepAlive: true };
   const pool = new Pool({
     ...connection,
+    Client: PromptClient,
+    verify: onPrimary,
     max: options.maxConnections ?? 10,
     statement_timeout: statementMs,
     query_timeout: statementMs + 2_000, // a network that swallows everything, too
@@ -40,6 +55,7 @@ export const openPostgresLog = async (options: PostgresLogOptions): Promise<Open
   // would end the process besides if nobody listened.
   pool.on('error', nothing).on('connect', (client) => void client.on('error', nothing));
   try {
+    await checked(pool);
     await prepareLogTables(pool, options.sequenceKeyName);
   } catch (error) {
     await pool.end();

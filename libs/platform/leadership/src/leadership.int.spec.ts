@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EntitySchema } from 'typeorm';
-import { Leadership, Lease } from '#platform/leadership';
+import { Leadership, Lease, prepareLeases } from '#platform/leadership';
 import { PostgresReadStore } from '#platform/read-store-postgres';
 import { PostgresServer } from '#testing';
 
@@ -28,6 +28,7 @@ beforeEach(async () => {
   for (const store of stores ?? []) await store.close();
   const url = await server.newDatabase();
   stores = await Promise.all([1, 2].map(() => PostgresReadStore.open({ url, entities: [turnRow] })));
+  await prepareLeases(stores[0] as PostgresReadStore);
   await stores[0]?.write((tx) => tx.run('CREATE TABLE turn (n integer PRIMARY KEY, owner text NOT NULL)'));
 });
 

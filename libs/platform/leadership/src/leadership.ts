@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadStore } from '#platform/read-store';
-import { Lease } from './lease.ts';
+import { Lease, prepareLeases } from './lease.ts';
 import type { LeaseOptions } from './lease.ts';
 
 const longestDelayMs = 5_000;
@@ -52,8 +52,11 @@ export class Leadership {
 
   async #run(): Promise<void> {
     const { store, leaseMs, report, mayTake = () => true } = this.#options;
+    let isPrepared = false;
     for (let failures = 0; !this.#stopped.signal.aborted;) {
       try {
+        if (!isPrepared) await prepareLeases(store);
+        isPrepared = true;
         const lease = mayTake() ? await Lease.take(store, this.#options) : undefined;
         if (lease) await this.#lead(lease);
         else await this.#pause(leaseMs / 5);

@@ -18,8 +18,21 @@ export interface LeaseOptions {
   readonly leaseMs: number;
 }
 
-const table = `CREATE TABLE IF NOT EXISTS leases (name text PRIMARY KEY, owner text, epoch bigint NOT NULL,
-  lease_until timestamptz)`;
+const tables = [
+  `CREATE TABLE IF NOT EXISTS leases (name text PRIMARY KEY, owner text, epoch bigint NOT NULL,
+    lease_until timestamptz)`,
+  `CREATE TABLE IF NOT EXISTS presences (name text NOT NULL, owner text NOT NULL, seen_until timestamptz NOT NULL,
+    PRIMARY KEY (name, owner))`,
+];
+
+/**
+ * Makes the tables of leases and presences, unless they are there. In a transaction of its own: what changes a schema
+ * waits for others that do, and must hold nothing that they wait for.
+ */
+export const prepareLeases = (store: ReadStore): Promise<void> =>
+  store.write(async (tx) => {
+    for (const table of tables) await tx.run(table);
+  });
 
 // PostgreSQL's clock alone decides: processes that sleep, or whose clocks differ, cannot disagree about it.
 const runsOut = `clock_timestamp() + ? * interval '1 millisecond'`;
@@ -36,11 +49,10 @@ export class Lease {
     this.epoch = epoch;
   }
 
-  /** Takes the place if nobody holds it; undefined while somebody does. */
+  /** Takes the place if nobody holds it; undefined while somebody does. The tables must be there: `prepareLeases`. */
   static async take(store: ReadStore, options: LeaseOptions): Promise<Lease | undefined> {
     const { name, owner, leaseMs } = options;
     return store.write(async (tx) => {
-      await tx.run(table);
       await tx.run('INSERT INTO leases (name, epoch) VALUES (?, 0) ON CONFLICT (name) DO NOTHING', [name]);
       const taken = await tx.all<{ epoch: number }>(
         `UPDATE leases SET epoch = epoch + 1, owner = ?, lease_until = ${runsOut}

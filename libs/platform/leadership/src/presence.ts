@@ -1,10 +1,7 @@
 import type { ReadStore } from '#platform/read-store';
 import type { LeaseOptions } from './lease.ts';
 
-const table = `CREATE TABLE IF NOT EXISTS presences (name text NOT NULL, owner text NOT NULL,
-  seen_until timestamptz NOT NULL, PRIMARY KEY (name, owner))`;
-
-/** Who is there to share out some work: each says so again and again, and learns how many they are. */
+/** Who is there to share out some work: each says so again and again, and learns how many they are. Needs `prepareLeases`. */
 export class Presence {
   readonly #store: ReadStore;
   readonly #options: LeaseOptions;
@@ -18,7 +15,6 @@ export class Presence {
   async tell(): Promise<number> {
     const { name, owner, leaseMs } = this.#options;
     return this.#store.write(async (tx) => {
-      await tx.run(table);
       await tx.run(
         `INSERT INTO presences VALUES (?, ?, clock_timestamp() + ? * interval '1 millisecond')
          ON CONFLICT (name, owner) DO UPDATE SET seen_until = excluded.seen_until`,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadStore } from '#platform/read-store';
 import { Leadership } from './leadership.ts';
+import { prepareLeases } from './lease.ts';
 import type { LeaseOptions } from './lease.ts';
 import { Presence } from './presence.ts';
 
@@ -58,9 +59,12 @@ export class SharedOut {
 
   async #count(): Promise<void> {
     const { signal } = this.#stopped;
-    const { places, leaseMs, report } = this.#options;
+    const { store, places, leaseMs, report } = this.#options;
+    let isPrepared = false;
     while (!signal.aborted) {
       try {
+        if (!isPrepared) await prepareLeases(store);
+        isPrepared = true;
         this.#share = Math.ceil(places / (await this.#presence.tell()));
         for (const place of this.kept.slice(this.#share)) this.#places[place]?.stepDown();
       } catch (error) {

@@ -6,13 +6,13 @@ import { dropBuild } from './build-tables.ts';
 import { BuildHalted } from './build.ts';
 import type { Build } from './build.ts';
 import { untilBuildsChange } from './changed-builds.ts';
-import { BuildReplaced, CheckpointLost, createCheckpointTables, lastChange } from './checkpoints.ts';
+import { BuildReplaced, CheckpointLost, lastChange } from './checkpoints.ts';
 import { Lanes } from './lanes.ts';
 import { Listeners } from './listeners.ts';
 import type { BatchListener } from './listeners.ts';
 import { addNextBuild, openBuilds } from './open-builds.ts';
 import type { Opening } from './open-builds.ts';
-import { createParkedTable, parkedEvents } from './parked-events.ts';
+import { parkedEvents } from './parked-events.ts';
 import type { ParkedEvent } from './parked-events.ts';
 import { whole } from './partition.ts';
 import type { Partition } from './partition.ts';
@@ -25,6 +25,7 @@ import type { RunnerClock } from './runner-clock.ts';
 import type { Report } from './runner-problem.ts';
 import { refuseTwins } from './runner-options.ts';
 import type { ProjectionRunnerOptions } from './runner-options.ts';
+import { createRunnerTables } from './runner-tables.ts';
 import { RunningProjection } from './running-projection.ts';
 import { Waiters } from './waiters.ts';
 
@@ -75,9 +76,8 @@ export class ProjectionRunner implements ProjectionProgress {
   /** Opens or begins the tables of every projection and sets to work; resolves before it has caught up. */
   async start(): Promise<void> {
     const [answering, halted, filling]: [Build[], Build[], Build[]] = [[], [], []];
+    await createRunnerTables(this.#store);
     const known = await this.#store.write(async (tx) => {
-      await createCheckpointTables(tx);
-      await createParkedTable(tx);
       for (const running of this.#running.values()) {
         const stored = await openBuilds(tx, this.#opening(running.projection));
         if (stored.filling) filling.push(running.fill(stored.filling).build);

@@ -1,13 +1,14 @@
 import type { ReadStore, WriteTransaction } from '#platform/read-store';
 import { dropBuild } from './build-tables.ts';
 import { BuildHalted } from './build.ts';
-import { BuildReplaced, buildsOf, createCheckpointTables, holdBuilds } from './checkpoints.ts';
+import { BuildReplaced, buildsOf, holdBuilds } from './checkpoints.ts';
 import type { BuildRecord } from './checkpoints.ts';
 import { addNextBuild, isOfKind } from './open-builds.ts';
 import type { Opening } from './open-builds.ts';
-import { allKeys, createParkedTable, parkedEvents } from './parked-events.ts';
+import { allKeys, parkedEvents } from './parked-events.ts';
 import type { Projection } from './projection.ts';
 import { systemClock } from './runner-clock.ts';
+import { createRunnerTables } from './runner-tables.ts';
 
 /** What is to be rebuilt, wherever its partitions are kept. */
 export interface RebuildRequest {
@@ -27,6 +28,7 @@ export const requestRebuild = async (store: ReadStore, request: RebuildRequest):
   const { projection, partitions: of, signal } = request;
   const at = new Date(systemClock.nowMs()).toISOString();
   const opening: Opening = { projection, partition: { index: 0, of }, dataSource: store.dataSource, at };
+  await createRunnerTables(store);
   const begun = await store.write((tx) => joined(tx, opening));
   for (;;) {
     signal.throwIfAborted();
@@ -43,8 +45,6 @@ export const requestRebuild = async (store: ReadStore, request: RebuildRequest):
 
 /** The build that is being filled, or a new one; one that stands still is thrown away. */
 const joined = async (tx: WriteTransaction, opening: Opening): Promise<BuildRecord> => {
-  await createCheckpointTables(tx);
-  await createParkedTable(tx);
   await holdBuilds(tx);
   const builds = await buildsOf(tx, opening.projection.name);
   const filling = builds.find((build) => !build.isActive && isOfKind(build, opening));

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { systemClock } from '#platform/projection-runner';
-import { createCheckpointTables } from './checkpoints.ts';
 import { addNextBuild } from './open-builds.ts';
-import { createParkedTable } from './parked-events.ts';
+import { createRunnerTables } from './runner-tables.ts';
 import { RunningProjection } from './running-projection.ts';
 import { onEachReadStore } from '#testing';
 import type { ReadStorePlaces } from '#testing';
@@ -26,8 +25,6 @@ const aTakeover = (places: ReadStorePlaces): void => {
     const running = new RunningProjection(projection, new Set(), host);
     const next = () =>
       store.write(async (tx) => {
-        await createCheckpointTables(tx);
-        await createParkedTable(tx);
         return addNextBuild(tx, {
           projection,
           partition,
@@ -36,6 +33,7 @@ const aTakeover = (places: ReadStorePlaces): void => {
         });
       });
     const { signal } = new AbortController();
+    await createRunnerTables(store);
     const old = running.answerWith(await next());
     const filling = running.fill(await next());
     old.position = 8n;

@@ -1,4 +1,3 @@
 export type { PostgresLimits } from './connections.ts';
-export { DatabaseUnusable } from './database-check.ts';
 export type { PostgresReadStoreOptions } from './postgres-read-store.ts';
 export { PostgresReadStore } from './postgres-read-store.ts';

@@ -2,12 +2,12 @@ import pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
+import { addressOf, checkDatabase, DatabaseUnusable } from '#platform/postgres';
 import { AsyncMutex, ReadStore, ReadStoreUnavailable } from '#platform/read-store';
 import type { WriteTransaction } from '#platform/read-store';
 import { entityTypes, rawTypes } from './checked-types.ts';
-import { addressOf, defaultLimits, readingPool, writingPool } from './connections.ts';
+import { defaultLimits, readingPool, writingPool } from './connections.ts';
 import type { Access, PostgresLimits } from './connections.ts';
-import { checkDatabase, DatabaseUnusable } from './database-check.ts';
 import { PostgresTransaction } from './postgres-transaction.ts';
 import { asUnavailable, asUnreachable } from './unavailability.ts';
 import { WritingSession } from './writing-session.ts';
@@ -77,14 +77,7 @@ export class PostgresReadStore extends ReadStore {
   }
 
   override write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    return this.#mutex.run(async () => {
-      try {
-        return await this.#transaction(work);
-      } catch (error) {
-        if (!isMadeTwice(error)) throw error;
-        return this.#transaction(work);
-      }
-    });
+    return this.#mutex.run(() => this.#transaction(work));
   }
 
   /** Waits for the transactions that were asked for, then closes every connection. Can be called twice. */
@@ -119,7 +112,7 @@ export class PostgresReadStore extends ReadStore {
   }
 }
 
-/** Two processes made the same thing at the same moment, which IF NOT EXISTS does not see. It is there now. */
+/** Two processes made the same schema at the same moment, which IF NOT EXISTS does not see. It is there now. */
 const isMadeTwice = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === '23505' && error.schema === 'pg_catalog';
 

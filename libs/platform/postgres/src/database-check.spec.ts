@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClientBase } from 'pg';
-import { DatabaseUnusable } from '#platform/read-store-postgres';
+import { DatabaseUnusable } from '#platform/postgres';
 import { checkDatabase } from './database-check.ts';
 
 const fine = { version: '15.4', version_number: 150_004, encoding: 'UTF8', is_standby: false };
