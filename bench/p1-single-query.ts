@@ -1,6 +1,7 @@
 import type { Finding, Options, Row } from './kit/figures.ts';
 import type { Size } from './kit/history.ts';
 import { costOf, interleaved } from './kit/measure.ts';
+import { whileRecording } from './kit/recording.ts';
 import { addressesOf, ask, connections, serve } from './kit/served-questions.ts';
 import type { Served } from './kit/served-questions.ts';
 
@@ -12,7 +13,11 @@ export const p1: Row = {
     const size = questionsBehind(options);
     const served = await serve(size);
     try {
-      return [await warm(served, size, options), await cold(served, size, options)];
+      return [
+        await warm(served, size, options),
+        await cold(served, size, options),
+        await besideCommands(served, size, options),
+      ];
     } finally {
       await served.stop();
     }
@@ -55,4 +60,28 @@ const cold = async (served: Served, size: Size, { quick, rounds }: Options): Pro
   const peer = { ...costOf(costs, 'bare'), name: 'bare Fastify, same bytes' };
   const data = `${dataOf(size, served)}; ${requests} questions drawn at random, on a new day each round`;
   return { what: 'cold', ours: costOf(costs, 'service'), peer, per: 'request', goal: { atLeast: 0.6 }, data };
+};
+
+const commandsPerSecond = 200;
+
+/** Warm, while officers record events about the very schools that are asked about: each makes a school's answers old. */
+const besideCommands = async (served: Served, size: Size, { quick, rounds }: Options): Promise<Finding> => {
+  const { service, bare, addresses } = served;
+  const requests = quick ? 20_000 : 100_000;
+  let recorded = 0;
+  const asked = async (round: number) => {
+    const recording = { port: service.port, schools: size.schools, perSecond: commandsPerSecond };
+    const done = await whileRecording(recording, () => ask(service, { addresses, requests, round, status: '200' }));
+    recorded += done.recorded;
+    return done.result;
+  };
+  const sides = [
+    { name: 'service', run: asked },
+    { name: 'bare', run: (round: number) => ask(bare, { addresses, requests, round, status: '200' }) },
+  ];
+  const costs = await interleaved(sides, rounds);
+  const peer = { ...costOf(costs, 'bare'), name: 'bare Fastify, same bytes' };
+  const data = `${dataOf(size, served)}; ${recorded} commands recorded beside them, whose cost is part of ours; bare Fastify has none`;
+  const what = `warm, with ${commandsPerSecond} commands a second beside it`;
+  return { what, ours: costOf(costs, 'service'), peer, per: 'request', goal: { atLeast: 0.6 }, data };
 };

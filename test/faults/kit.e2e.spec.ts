@@ -11,7 +11,7 @@ import type { DiskCall } from './kit/disk-calls.ts';
 import { brokenBy, everyEvent, examine, placesOf } from './kit/examine.ts';
 import { Random } from './kit/random.ts';
 import { withResults } from './results-table.ts';
-import type { FaultRow } from './rows.ts';
+import type { FaultRow } from './fault-row.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import type { Outcome } from './kit/trial.ts';
-import type { FaultRow } from './rows.ts';
+import type { FaultRow } from './fault-row.ts';
 
 const begin = '<!-- results: written by npm run test:faults -->';
 const end = '<!-- end of results -->';

@@ -51,6 +51,12 @@ export class Service {
     return { ...((await response.json()) as Answer), status: response.status };
   }
 
+  /** @throws when no answer came */
+  async get(path: string): Promise<{ readonly status: number; readonly body: unknown }> {
+    const response = await fetch(`${this.url}${path}`);
+    return { status: response.status, body: await response.json() };
+  }
+
   /** Does the work, then kills the service. */
   async whileAlive<T>(work: () => Promise<T>): Promise<T> {
     try {
