@@ -8,13 +8,13 @@ import { eligibilityProjectionName, QuestionRefused, readQuestion } from '#read-
 import { listSchools, schoolListProjectionName } from '#read-models/school-file';
 import { happened } from '#testing';
 import { inFolder } from './kit/folder.ts';
-import { malformedFacts, poisons } from './kit/poisons.ts';
+import { poisons } from './kit/poisons.ts';
 import type { Poison } from './kit/poisons.ts';
 import type { Programs } from './kit/programs.ts';
 import { schoolCode } from './kit/school-commands.ts';
 import { Service } from './kit/service.ts';
 import { told } from './kit/trial.ts';
-import type { Trial, TrialSetting } from './kit/trial.ts';
+import type { Trial } from './kit/trial.ts';
 
 const [poisoned, other] = [schoolCode(1), schoolCode(2)];
 const nameAfterwards = '海口后来职业学校';
@@ -33,18 +33,13 @@ interface Swallowed {
   readonly faults: readonly string[];
 }
 
-const eachOf = async (kinds: readonly Poison[], { count, programs }: TrialSetting): Promise<readonly Swallowed[]> => {
+/** P3: events that cannot be read are recorded; no school is eligible because of what was not understood. */
+export const poisonEvents: Trial = async ({ count, programs }) => {
   const all: Swallowed[] = [];
   for (let n = 0; n < count; n += 1) {
-    const poison = kinds[n % kinds.length] as Poison;
+    const poison = poisons[n % poisons.length] as Poison;
     all.push(await inFolder((folder) => swallowed(programs, join(folder, 'data'), poison)));
   }
-  return all;
-};
-
-/** P3: events that cannot be read are recorded; no school is eligible because of what was not understood. */
-export const poisonEvents: Trial = async (setting) => {
-  const all = await eachOf(poisons, setting);
   const of = (fate: Fate): number => all.filter((one) => one.fate === fate).length;
   return {
     trials: all.length,
@@ -52,23 +47,6 @@ export const poisonEvents: Trial = async (setting) => {
     seen:
       `${of('parked')} parked with their school, ${of('halted')} times the projection stood still; ` +
       `each also after a restart, asked over HTTP`,
-  };
-};
-
-const namesOf = (some: readonly Swallowed[]): string => some.map(({ poison }) => poison.name).join(', ') || 'none';
-
-/** P3 facts: measured. Known types with facts that cannot be facts: which of them are noticed. */
-export const malformedEvents: Trial = async (setting) => {
-  const all = await eachOf(malformedFacts, setting);
-  const unnoticed = all.filter(({ fate }) => fate === 'unnoticed');
-  const eligible = unnoticed.filter(({ faults }) => faults.some((fault) => fault.includes('the school is eligible')));
-  const others = unnoticed.filter((one) => !eligible.includes(one));
-  return {
-    trials: all.length,
-    failures: all.filter(({ fate }) => fate !== 'unnoticed').flatMap(({ poison, faults }) => told(poison.name, faults)),
-    seen:
-      `${all.length - unnoticed.length} noticed. **Not noticed, and the school eligible**: ${namesOf(eligible)}; ` +
-      `not noticed, and no answer, or a stricter one: ${namesOf(others)}`,
   };
 };
 

@@ -1,9 +1,9 @@
 import type { FaultRow } from './fault-row.ts';
-import { malformedFacts, poisons } from './kit/poisons.ts';
+import { poisons } from './kit/poisons.ts';
 import { postgresMissing } from './kit/postgres.ts';
 import { crashedProjection } from './p1-crash.trial.ts';
 import { unrulyDelivery } from './p2-delivery.trial.ts';
-import { malformedEvents, poisonEvents } from './p3-poison.trial.ts';
+import { poisonEvents } from './p3-poison.trial.ts';
 import { rebuildUnderWrites } from './p4-rebuild.trial.ts';
 
 /** Faults of the projections: what carries events into rows. */
@@ -27,19 +27,11 @@ export const projectionRows: readonly FaultRow[] = [
   },
   {
     id: 'P3',
-    fault: 'events of unknown and newer types, and without a key',
+    fault: 'events of unknown and newer types, without a key, or with facts that cannot be facts',
     mustHold: 'parked or standing still, with an alarm; others go on; 503 for that school, never eligible by default',
     trial: poisonEvents,
     quick: 3,
     full: poisons.length,
-  },
-  {
-    id: 'P3 facts',
-    fault: 'known events whose facts cannot be facts',
-    mustHold: 'measured, not promised (see below)',
-    trial: malformedEvents,
-    quick: 1,
-    full: malformedFacts.length,
   },
   {
     id: 'P4',

@@ -11,6 +11,9 @@ import type { OpenLog, OpenRegister } from './open-register.ts';
 import type { OpenService, Report } from './opened.ts';
 import { partitions, readSchema } from './read-schema.ts';
 
+/** A service only looks at checkpoints: a look that takes longer than this is one at a dead line. */
+const lookMs = 3_000;
+
 /** How long a command waits for its place in the log before it says that it does not know it yet. */
 const orderMs = 10_000;
 
@@ -60,6 +63,7 @@ const openClusterReadSide = async (
     schema: readSchema,
     entities: [...readModelRows],
     applicationName: 'redline-api',
+    limits: { writeMs: lookMs },
   });
   const projections = readModelProjections();
   const progress = new ProjectionWatch({ log, store: readStore, projections, partitions, report });

@@ -2,6 +2,7 @@ import type { DecisionFact, FollowUpFact, SchoolFacts, Sourced } from '#law';
 import { UnknownFact } from './fact-event.ts';
 import type { FactEvent } from './fact-event.ts';
 import { put } from './lists.ts';
+import { readDecision, readFollowUp } from './well-formed.ts';
 
 /** Decisions about one school, and the follow-ups that name it. */
 export const foldDecision = (facts: SchoolFacts, event: FactEvent): SchoolFacts => {
@@ -21,7 +22,7 @@ export const foldDecision = (facts: SchoolFacts, event: FactEvent): SchoolFacts 
 
 const withDecision = (facts: SchoolFacts, event: FactEvent, row: DecisionFact): SchoolFacts => ({
   ...facts,
-  decisions: put(facts.decisions, (known) => known.number === row.number, { row, event }),
+  decisions: put(facts.decisions, (known) => known.number === row.number, { row: readDecision(row), event }),
 });
 
 /** Follow-ups, of one school or of the office: recorded, corrected or served. */
@@ -44,11 +45,11 @@ export const foldFollowUp = (
     case 'LitigationUpheld':
     case 'LitigationClosed':
     case 'FollowUpCorrected':
-      return put(known, isFollowUp(event.data), { row: event.data, event });
+      return put(known, isFollowUp(event.data), { row: readFollowUp(event.data), event });
     case 'FollowUpServed': {
       const row = known.find(isFollowUp(event.data));
       const { servedOn, effectiveOn } = event.data;
-      return row ? put(known, isFollowUp(row), { row: { ...row, servedOn, effectiveOn }, event }) : known;
+      return row ? put(known, isFollowUp(row), { row: readFollowUp({ ...row, servedOn, effectiveOn }), event }) : known;
     }
     default:
       throw new UnknownFact(event.type);

@@ -2,3 +2,4 @@ export { bearsOnFacts, factEventOf, factTypes, UnknownFact } from './fact-event.
 export type { FactEvent, RegisterEvent } from './fact-event.ts';
 export { foldOffice, noOffice } from './office-facts.ts';
 export { foldSchool, noFacts } from './school-facts.ts';
+export { MalformedFact } from './well-formed.ts';

@@ -2,6 +2,7 @@ import type { CorrectionOrder, ReportFact, SchoolFacts } from '#law';
 import { UnknownFact } from './fact-event.ts';
 import type { FactEvent } from './fact-event.ts';
 import { put } from './lists.ts';
+import { readOrder, readReport } from './well-formed.ts';
 
 /** Reports and the orders to correct that stand in them. */
 export const foldReport = (facts: SchoolFacts, event: FactEvent): SchoolFacts => {
@@ -36,16 +37,17 @@ const withReport = (
   event: FactEvent,
   { key, row }: { readonly key: string; readonly row: Omit<ReportFact, 'rowKey'> },
 ): SchoolFacts => {
+  const read = readReport({ batch: row.batch, filedOn: row.filedOn, rowKey: key });
   const same = (known: ReportFact): boolean => known.batch === row.batch && known.rowKey === key;
   return {
     ...facts,
-    reports: put(facts.reports, same, { row: { batch: row.batch, filedOn: row.filedOn, rowKey: key }, event }),
+    reports: put(facts.reports, same, { row: read, event }),
   };
 };
 
 const withOrder = (facts: SchoolFacts, event: FactEvent, row: CorrectionOrder): SchoolFacts => ({
   ...facts,
-  orders: put(facts.orders, isOrder(row), { row, event }),
+  orders: put(facts.orders, isOrder(row), { row: readOrder(row), event }),
 });
 
 interface ItemKey {

@@ -1,10 +1,11 @@
-import type { CaseFact, SchoolChange, SchoolFacts, Sourced } from '#law';
+import type { CaseFact, Finding, SchoolChange, SchoolFacts, Sourced } from '#law';
 import { establishes } from '#law';
 import { foldDecision } from './decision-facts.ts';
 import { UnknownFact } from './fact-event.ts';
 import type { FactEvent } from './fact-event.ts';
 import { put, sourceOf } from './lists.ts';
 import { foldReport } from './report-facts.ts';
+import { readCase, readChange, readFinding, readRegister } from './well-formed.ts';
 
 /** A school of which nothing is recorded. */
 export const noFacts = (code: string): SchoolFacts => ({
@@ -19,7 +20,7 @@ export const noFacts = (code: string): SchoolFacts => ({
   position: -1,
 });
 
-/** The school's facts after one more event about it. @throws UnknownFact for a type that this version does not know */
+/** The school's facts after one more event about it. @throws UnknownFact, MalformedFact for what this version cannot read */
 export const foldSchool = (facts: SchoolFacts, event: FactEvent): SchoolFacts => ({
   ...foldRows(facts, event),
   position: event.position,
@@ -36,7 +37,7 @@ const foldRegister = (facts: SchoolFacts, event: FactEvent): SchoolFacts => {
   switch (event.type) {
     case 'SchoolRegistered':
     case 'SchoolAmended':
-      return { ...facts, register: { ...event.data, source: sourceOf(event) } };
+      return { ...facts, register: { ...readRegister(event.data), source: sourceOf(event) } };
     case 'SchoolChangeCorrected':
     case 'SchoolLicenceRenewed':
     case 'SchoolRenamed':
@@ -47,7 +48,7 @@ const foldRegister = (facts: SchoolFacts, event: FactEvent): SchoolFacts => {
     case 'SchoolDistrictChanged':
     case 'SchoolLicenceNumberChanged':
     case 'SchoolMerged': {
-      const row: SchoolChange = event.data;
+      const row: SchoolChange = readChange(event.data);
       const same = (known: SchoolChange): boolean => known.kind === row.kind && known.approvedOn === row.approvedOn;
       return { ...facts, changes: put(facts.changes, same, { row, event }) };
     }
@@ -63,14 +64,14 @@ const foldCase = (facts: SchoolFacts, event: FactEvent): SchoolFacts => {
       return withCase(facts, event, { caseNo, actUntil, filedOn: null, closedOn: null, established: false });
     }
     case 'ViolationCaseCorrected': {
-      const { caseNo, actUntil, filedOn, closedOn, finding } = event.data;
-      const established = finding !== null && establishes(finding);
+      const { caseNo, actUntil, filedOn, closedOn, finding } = readFinding(event.data);
+      const established = isEstablished({ finding });
       return withCase(facts, event, { caseNo, actUntil, filedOn, closedOn, established });
     }
     case 'ViolationCaseFiled':
       return amendCase(facts, event, { filedOn: event.data.filedOn });
     case 'ViolationCaseConcluded':
-      return amendCase(facts, event, { established: establishes(event.data.finding) });
+      return amendCase(facts, event, { established: isEstablished(readFinding(event.data)) });
     case 'ViolationCaseClosed':
       return amendCase(facts, event, { closedOn: event.data.closedOn });
     case 'ViolationCaseWithdrawn':
@@ -83,9 +84,12 @@ const foldCase = (facts: SchoolFacts, event: FactEvent): SchoolFacts => {
   }
 };
 
+const isEstablished = ({ finding }: { readonly finding: Finding | null }): boolean =>
+  finding !== null && establishes(finding);
+
 const withCase = (facts: SchoolFacts, event: FactEvent, row: CaseFact): SchoolFacts => ({
   ...facts,
-  cases: put(facts.cases, (known) => known.caseNo === row.caseNo, { row, event }),
+  cases: put(facts.cases, (known) => known.caseNo === row.caseNo, { row: readCase(row), event }),
 });
 
 const amendCase = (

@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** How the line behaves: as it should; slowly; taking everything and giving nothing on; not at all. */
 export type Line = 'open' | 'slow' | 'swallowing' | 'closed';
@@ -11,6 +12,7 @@ export class TcpProxy {
   line: Line = 'open';
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
+  readonly #late = new WeakMap<Socket, Promise<unknown>>();
 
   private constructor(targetPort: number) {
     this.#server = createServer((client) => this.#join(client, targetPort));
@@ -63,7 +65,21 @@ export class TcpProxy {
 
   #pass(piece: Buffer, to: Socket): void {
     if (this.line === 'swallowing') return;
-    if (this.line === 'slow') setTimeout(() => to.writable && to.write(piece), slowMs);
-    else to.write(piece);
+    const before = this.#late.get(to);
+    if (this.line !== 'slow' && !before) {
+      to.write(piece);
+      return;
+    }
+    // What comes after a late piece waits for it, also once the line is fast again.
+    const passed = this.#afterAWhile(before).then(() => {
+      if (to.writable) to.write(piece);
+      if (this.#late.get(to) === passed) this.#late.delete(to);
+      return undefined;
+    });
+    this.#late.set(to, passed);
+  }
+
+  async #afterAWhile(before: Promise<unknown> | undefined): Promise<void> {
+    await Promise.all([before, pause(this.line === 'slow' ? slowMs : 0)]);
   }
 }

@@ -26,7 +26,7 @@ const without = (field: string): Poison => ({
 
 const unknown = (type: string): Poison => ({ name: `the type ${type}`, type, data: suspension });
 
-/** Types that this release does not know, newer forms of those that it does, and events without a key. */
+/** Types that this release does not know, newer forms of those that it does, events without a key, and facts that cannot be facts. */
 export const poisons: readonly Poison[] = [
   unknown('InspectionHeld'),
   unknown('SchoolBlessed'),
@@ -53,10 +53,6 @@ export const poisons: readonly Poison[] = [
     data: () => ({ batch: '批1', dueOn: '2022-03-01', endsOn: null }),
     isKeyless: true,
   },
-];
-
-/** Known types whose facts cannot be facts: a decision that bans the school, or its own row, with something wrong. */
-export const malformedFacts: readonly Poison[] = [
   without('kind'),
   without('number'),
   without('scope'),

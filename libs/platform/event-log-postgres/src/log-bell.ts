@@ -8,6 +8,12 @@ export const logChannel = 'redline_log';
 
 const retryMs = 1_000;
 
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
 /** Rings in this process when any process sequenced something. A ring may be lost with its connection: poll as well. */
 export class LogBell extends Bell {
   readonly #config: ClientConfig;
@@ -31,10 +37,9 @@ export class LogBell extends Bell {
     const { signal } = this.#closed;
     while (!signal.aborted) {
       const client = new Client(this.#config);
-      const ended = new Promise<void>((resolve) => {
-        client.once('error', () => resolve()).once('end', () => resolve());
-        signal.addEventListener('abort', () => resolve());
-      });
+      const over = new AbortController();
+      client.once('error', () => over.abort()).once('end', () => over.abort());
+      const ended = aborted(AbortSignal.any([signal, over.signal]));
       try {
         await client.connect();
         client.on('notification', () => this.ring());

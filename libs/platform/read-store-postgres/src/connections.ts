@@ -6,6 +6,7 @@ import type { Address } from '#platform/postgres';
 export interface PostgresLimits {
   /** Connections for reading; one more writes. */
   readonly readers: number;
+  /** A connection, and the first answer of a transaction. */
   readonly connectMs: number;
   readonly readMs: number;
   /** One statement of a transaction; making an index may take as long as it needs, up to a day. */

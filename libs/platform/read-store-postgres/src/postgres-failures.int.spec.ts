@@ -112,6 +112,16 @@ describe('the PostgreSQL read store in trouble', () => {
       expect(await ids(store)).toEqual(['after', 'before']);
     });
 
+    it('finds out at the beginning of a transaction, however long its statements may take', async () => {
+      const [proxy, address] = await proxied();
+      const store = await bench.openWithTable({ url: address, limits: { connectMs: 300 } });
+      proxy.mood = 'swallows';
+      await expect(add(store, 'lost')).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+      proxy.mood = 'fair';
+      await add(store, 'after');
+      expect(await ids(store)).toEqual(['after']);
+    });
+
     it('loses nothing that it acknowledged when lines are reset', async () => {
       const [proxy, address] = await proxied();
       const store = await bench.openWithTable({ url: address });

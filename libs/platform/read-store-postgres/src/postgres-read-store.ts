@@ -32,11 +32,13 @@ const nothing = (): void => undefined;
 export class PostgresReadStore extends ReadStore {
   readonly dataSource: DataSource;
   readonly #pool: Pool;
+  readonly #answerMs: number;
   readonly #mutex = new AsyncMutex();
   #isClosed = false;
 
-  private constructor(dataSource: DataSource, pool: Pool) {
+  private constructor(dataSource: DataSource, pool: Pool, { connectMs }: PostgresLimits) {
     super();
+    this.#answerMs = connectMs;
     this.dataSource = dataSource;
     this.#pool = pool;
   }
@@ -69,7 +71,7 @@ export class PostgresReadStore extends ReadStore {
     try {
       await prepared(pool, schema);
       await dataSource.initialize().catch((error: unknown) => Promise.reject(asUnavailable(error)));
-      return new PostgresReadStore(dataSource, pool);
+      return new PostgresReadStore(dataSource, pool, access.limits);
     } catch (error) {
       await pool.end();
       throw error;
@@ -93,7 +95,7 @@ export class PostgresReadStore extends ReadStore {
   async #transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new ReadStoreUnavailable('CLOSED');
     const client = await connected(this.#pool);
-    const session = new WritingSession(client);
+    const session = new WritingSession(client, this.#answerMs);
     let isUsable = false;
     try {
       await session.begin();

@@ -18,15 +18,19 @@ interface Result<Row> {
 export class WritingSession {
   readonly scope = new TransactionScope();
   readonly #client: PoolClient;
+  readonly #answerMs: number;
   readonly #turns = new AsyncMutex();
   #holdsSchema = false;
 
-  constructor(client: PoolClient) {
+  /** `answerMs`: how soon a server answers that has nothing to do yet. */
+  constructor(client: PoolClient, answerMs: number) {
     this.#client = client;
+    this.#answerMs = answerMs;
   }
 
   async begin(): Promise<void> {
-    await this.#ask('BEGIN ISOLATION LEVEL READ COMMITTED');
+    // Answered at once, or the line is dead: a bulk of rows may take long, this may not.
+    await this.#ask('BEGIN ISOLATION LEVEL READ COMMITTED', [], this.#answerMs);
   }
 
   /** Runs one statement with `$1` … for its values. @throws ReadStoreUnavailable, or the statement's own error */

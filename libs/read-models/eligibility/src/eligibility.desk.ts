@@ -1,4 +1,5 @@
-import { bearsOnFacts, foldOffice, foldSchool, noFacts, noOffice, UnknownFact } from '#facts';
+import { bearsOnFacts, foldOffice, foldSchool, noFacts, noOffice } from '#facts';
+import { MalformedFact, UnknownFact } from '#facts';
 import type { FactEvent } from '#facts';
 import { evaluate, rulesVersion, viewOf } from '#law';
 import type { OfficeFacts, SchoolView, Verdict } from '#law';
@@ -126,8 +127,9 @@ export class EligibilityDesk {
       const view = viewOf(office, events.reduce(foldSchool, noFacts(code)));
       return { view, position: lastPosition(view) };
     } catch (error) {
-      // Written by a later release: what it says about the school cannot be told, so nothing is.
-      if (error instanceof UnknownFact) throw new QuestionRefused('eligibility-not-current', 'school');
+      // Written by a later release, or past this one: what it says about the school cannot be told, so nothing is.
+      if (error instanceof UnknownFact || error instanceof MalformedFact)
+        throw new QuestionRefused('eligibility-not-current', 'school');
       throw error;
     }
   }
