@@ -81,7 +81,8 @@ export class ProjectedReads implements ReadProgress, EligibilityReads {
   #changed(schools: ReadonlySet<string> | 'all', position: number): void {
     // While nothing is answered nothing is remembered either: one version for all of them will do.
     const isAnswering = this.#progress.isReady(eligibilityProjectionName);
-    if (schools !== 'all' && isAnswering) for (const school of schools) this.#schoolVersions.set(school, position);
+    if (schools !== 'all' && !schools.has('') && isAnswering)
+      for (const school of schools) this.#schoolVersions.set(school, position);
     else {
       this.#schoolVersions.clear();
       this.#everyonesVersion = position;

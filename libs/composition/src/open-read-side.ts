@@ -1,4 +1,6 @@
-import type { EventLog } from '#platform/event-store';
+import { factEventOf } from '#facts';
+import type { FactEvent } from '#facts';
+import type { EventLog, Recorded } from '#platform/event-store';
 import { ProjectionRunner } from '#platform/projection-runner';
 import type { Projection, ProjectionProgress, RunnerProblem } from '#platform/projection-runner';
 import type { ReadStore } from '#platform/read-store';
@@ -50,11 +52,32 @@ export const eligibilityOver = ({ readStore, log, progress, partitions }: KeptRo
   const isStale = (school: string): boolean =>
     !progress.isReady(eligibilityProjectionName) || progress.isParked(eligibilityProjectionName, school);
   const eligibility = new EligibilityDesk(new StoredRows({ store: readStore, log, partitions, isStale }));
-  progress.onBatch(eligibilityProjectionName, ({ keys }) => {
-    if (keys === 'all') eligibility.forget('');
-    else for (const key of keys) eligibility.forget(key);
+  const isParked = (key: string): boolean => progress.isParked(eligibilityProjectionName, key);
+  progress.onBatch(eligibilityProjectionName, ({ keys, events }) => {
+    if (keys === 'all') {
+      eligibility.forgetAll();
+      return;
+    }
+    const bySchool = recordedBySchool(events);
+    for (const key of keys) {
+      const known = bySchool.get(key);
+      // An event that is held back was not folded, and later ones must not be folded without it.
+      if (key === '' || !known || isParked(key)) eligibility.forget(key);
+      else eligibility.follow(key, known);
+    }
   });
   return eligibility;
+};
+
+const recordedBySchool = (events: readonly Recorded[]): ReadonlyMap<string, readonly FactEvent[]> => {
+  const bySchool = new Map<string, FactEvent[]>();
+  for (const event of events) {
+    const school = event.metadata['school'] ?? '';
+    const known = bySchool.get(school);
+    if (known) known.push(factEventOf(event));
+    else bySchool.set(school, [factEventOf(event)]);
+  }
+  return bySchool;
 };
 
 /** Opens the read models of a directory over its log and sets the projections to work. */

@@ -7,7 +7,7 @@ export interface BatchNotice {
   readonly projection: string;
   /** Up to here the rows are committed. */
   readonly position: bigint;
-  /** Whose answers may have changed, parked keys included; `all` when that cannot be said. */
+  /** Whose answers may have changed, parked keys included; '' for an event without a key, `all` when that cannot be said. */
   readonly keys: ReadonlySet<string> | 'all';
   /** Empty when other tables took the place of the old ones, or where the commit was another process's. */
   readonly events: readonly Recorded[];
@@ -19,8 +19,7 @@ const keysOf = (build: Build, events: readonly Recorded[]): BatchNotice['keys'] 
   const keys = new Set<string>();
   for (const event of events) {
     const key = build.keyOf(event);
-    if (key === undefined) return 'all';
-    keys.add(key);
+    keys.add(key ?? '');
   }
   return keys;
 };

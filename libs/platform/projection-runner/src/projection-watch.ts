@@ -179,9 +179,7 @@ export class ProjectionWatch implements ProjectionProgress {
     const keys = new Set<string>();
     const after = from < 0n ? undefined : from;
     for await (const event of this.#options.log.read({ after, limit: Number(position - from) })) {
-      const key = projection.sequenceKey(event);
-      if (key === undefined) return 'all';
-      keys.add(key);
+      keys.add(projection.sequenceKey(event) ?? '');
     }
     return keys;
   }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { FactEvent, RegisterEvent } from '#facts';
 import { openMemoryEventStore } from '#platform/event-store';
 import { EligibilityDesk, LogRows, readQuestion } from '#read-models/eligibility';
-import { keys, rows } from '#testing';
+import { happened, keys, rows } from '#testing';
 
 const asked = (school: string) => readQuestion({ school, on: '2022-09-10' }, '2022-09-10');
 
@@ -53,5 +54,61 @@ describe('a written answer', () => {
       expect(read).toEqual(JSON.parse(JSON.stringify(await desk.answer(question))));
       expect(read).toMatchObject({ knownAt: question.knownAtText, position: String(position) });
     }
+  });
+});
+
+describe('what the desk keeps in memory', () => {
+  const place = (event: RegisterEvent, position: number): FactEvent => ({
+    ...event,
+    stream: 's',
+    revision: 0,
+    position,
+  });
+  const first = place(happened.registered(), 0);
+  const banned = place(happened.decided(), 1);
+
+  /** Rows that tell how often they were read, and may be read before or after the last event. */
+  const deskOverRows = () => {
+    const recorded: FactEvent[] = [first];
+    const read: string[] = [];
+    const about = (key: string): Promise<readonly FactEvent[]> => {
+      read.push(key);
+      return Promise.resolve(key === keys.school ? [...recorded] : []);
+    };
+    const rowsRead = { about, officeKeyFor: () => '', positionAt: () => Promise.resolve(0), isStale: () => false };
+    return { desk: new EligibilityDesk(rowsRead), recorded, read };
+  };
+  const stateOf = async (desk: EligibilityDesk) => (await desk.answer(asked(keys.school))).state;
+
+  it('is carried on by new events without being read again', async () => {
+    const { desk, recorded, read } = deskOverRows();
+    expect(await stateOf(desk)).toBe('ELIGIBLE');
+    recorded.push(banned);
+    desk.follow(keys.school, [banned]);
+    expect(await stateOf(desk)).toBe('BANNED');
+    expect(read).toEqual([keys.school, '']);
+  });
+
+  it('folds an event once, also one that was there when the rows were read', async () => {
+    const { desk, recorded } = deskOverRows();
+    const reading = stateOf(desk); // begins to read now
+    recorded.push(banned);
+    desk.follow(keys.school, [banned]);
+    await reading;
+    expect(await stateOf(desk)).toBe('BANNED');
+    desk.follow(keys.school, [banned]);
+    const { view } = await desk.standing(keys.school);
+    expect(view.facts.decisions).toHaveLength(1);
+  });
+
+  it('keeps the schools when something about several is recorded, and nothing when the rows are others', async () => {
+    const { desk, read } = deskOverRows();
+    await stateOf(desk);
+    desk.forget('');
+    await stateOf(desk);
+    expect(read).toEqual([keys.school, '', '']);
+    desk.forgetAll();
+    await stateOf(desk);
+    expect(read).toEqual([keys.school, '', '', keys.school, '']);
   });
 });

@@ -2,7 +2,7 @@ import { bearsOnFacts, foldOffice, foldSchool, noFacts, noOffice } from '#facts'
 import { MalformedFact, UnknownFact } from '#facts';
 import type { FactEvent } from '#facts';
 import { evaluate, rulesVersion, viewOf } from '#law';
-import type { OfficeFacts, SchoolView, Verdict } from '#law';
+import type { OfficeFacts, SchoolFacts, SchoolView, Verdict } from '#law';
 import { AnswerMemory } from './answer-memory.ts';
 import { QuestionRefused } from './eligibility.question.ts';
 import type { KnownAt, SchoolQuestion } from './eligibility.question.ts';
@@ -52,6 +52,7 @@ const rememberedAnswers = 40_000;
  */
 export class EligibilityDesk {
   readonly #rows: FactRows;
+  readonly #facts = new Map<string, Promise<SchoolFacts>>();
   readonly #standings = new Map<string, Promise<Standing>>();
   readonly #answers = new AnswerMemory(rememberedAnswers);
   readonly #offices = new Map<string, Promise<OfficeFacts>>();
@@ -94,55 +95,71 @@ export class EligibilityDesk {
 
   /** What is known now of one school. */
   standing(code: string): Promise<Standing> {
-    const known = this.#standings.get(code);
-    if (known) return known;
-    const read = this.#read(code, null);
-    this.#standings.set(code, read);
-    read.catch(() => this.#standings.delete(code)); // a failed read is asked again, never remembered
-    if (this.#standings.size > rememberedSchools) {
-      const oldest = this.#standings.keys().next();
-      if (!oldest.done) this.#standings.delete(oldest.value);
-    }
-    return read;
+    return this.#standings.get(code) ?? remembered(this.#standings, code, this.#stand(code));
   }
 
-  /** Forgets what new rows make old: one school, or with '' everything, because the office's rows touch every school. */
+  /** Carries a school on by what was recorded about it since, where it is in memory. */
+  follow(school: string, events: readonly FactEvent[]): void {
+    this.#standings.delete(school);
+    const known = this.#facts.get(school);
+    if (!known) return;
+    // Rows that were read in the meantime may hold some of the events already.
+    const newer = (facts: SchoolFacts): SchoolFacts =>
+      events.filter(({ position }) => position > facts.position).reduce(foldSchool, facts);
+    void remembered(this.#facts, school, known.then(newer));
+  }
+
+  /** Forgets what new rows make old: one school, or with '' what concerns several. */
   forget(key: string): void {
     if (key !== '') {
       this.#standings.delete(key);
+      this.#facts.delete(key);
       return;
     }
     this.#standings.clear();
     this.#offices.clear();
   }
 
-  async #standingAt(code: string, knownAt: KnownAt): Promise<Standing> {
-    const upTo = 'position' in knownAt ? knownAt.position : await this.#rows.positionAt(knownAt.instantMs);
-    return this.#read(code, upTo);
+  /** Forgets everything: other rows have taken the place of those it was read from. */
+  forgetAll(): void {
+    this.forget('');
+    this.#facts.clear();
   }
 
-  async #read(code: string, upTo: number | null): Promise<Standing> {
+  async #standingAt(code: string, knownAt: KnownAt): Promise<Standing> {
+    const upTo = 'position' in knownAt ? knownAt.position : await this.#rows.positionAt(knownAt.instantMs);
+    return this.#refusing(async () => {
+      const [office, facts] = await Promise.all([this.#officeOf(code, upTo), this.#readFacts(code, upTo)]);
+      return standingOf(office, facts);
+    });
+  }
+
+  #stand(code: string): Promise<Standing> {
+    return this.#refusing(async () => {
+      const facts = this.#facts.get(code) ?? remembered(this.#facts, code, this.#readFacts(code, null));
+      return standingOf(...(await Promise.all([this.#officeOf(code, null), facts])));
+    });
+  }
+
+  /** What a later release wrote, or somebody past this one, cannot be told: then nothing is. */
+  async #refusing(read: () => Promise<Standing>): Promise<Standing> {
     try {
-      const [office, events] = await Promise.all([this.#officeOf(code, upTo), this.#rows.about(code, upTo)]);
-      const view = viewOf(office, events.reduce(foldSchool, noFacts(code)));
-      return { view, position: lastPosition(view) };
+      return await read();
     } catch (error) {
-      // Written by a later release, or past this one: what it says about the school cannot be told, so nothing is.
       if (error instanceof UnknownFact || error instanceof MalformedFact)
         throw new QuestionRefused('eligibility-not-current', 'school');
       throw error;
     }
   }
 
+  async #readFacts(code: string, upTo: number | null): Promise<SchoolFacts> {
+    return (await this.#rows.about(code, upTo)).reduce(foldSchool, noFacts(code));
+  }
+
   #officeOf(school: string, upTo: number | null): Promise<OfficeFacts> {
     const key = this.#rows.officeKeyFor(school);
     if (upTo !== null) return this.#readOffice(key, upTo);
-    const known = this.#offices.get(key);
-    if (known) return known;
-    const read = this.#readOffice(key, null);
-    this.#offices.set(key, read);
-    read.catch(() => this.#offices.delete(key));
-    return read;
+    return this.#offices.get(key) ?? remembered(this.#offices, key, this.#readOffice(key, null));
   }
 
   async #readOffice(key: string, upTo: number | null): Promise<OfficeFacts> {
@@ -150,6 +167,22 @@ export class EligibilityDesk {
     return events.filter((event) => bearsOnFacts(event.type)).reduce(foldOffice, noOffice);
   }
 }
+
+/** Keeps what is being read, the oldest giving way; a failed read is asked again, never remembered. */
+const remembered = <T>(all: Map<string, Promise<T>>, key: string, read: Promise<T>): Promise<T> => {
+  all.set(key, read);
+  read.catch(() => {
+    if (all.get(key) === read) all.delete(key);
+  });
+  const [oldest] = all.keys();
+  if (all.size > rememberedSchools && oldest !== undefined) all.delete(oldest);
+  return read;
+};
+
+const standingOf = (office: OfficeFacts, facts: SchoolFacts): Standing => {
+  const view = viewOf(office, facts);
+  return { view, position: lastPosition(view) };
+};
 
 /** Puts the school's name and the place in the log around a verdict. */
 const framed =

@@ -39,7 +39,7 @@ const open = async (place: ReadStorePlace) => {
   const isStale = (school: string) => !runner.isReady('eligibility') || runner.isParked('eligibility', school);
   const desk = new EligibilityDesk(new StoredRows({ store: readStore, log, partitions: 1, isStale }));
   runner.onBatch('eligibility', ({ keys: changed }) => {
-    if (changed === 'all') desk.forget('');
+    if (changed === 'all') desk.forgetAll();
     else for (const key of changed) desk.forget(key);
   });
   await runner.start();
