@@ -1,10 +1,9 @@
 import { openReadSide, openRegister } from '#composition';
 import { inChild } from './kit/child.ts';
-import type { Row } from './kit/figures.ts';
+import type { Figure, Row } from './kit/figures.ts';
 import { logDirectory } from './kit/log-directory.ts';
 import type { Size } from './kit/history.ts';
 import { costOf, interleaved } from './kit/measure.ts';
-import type { Side } from './kit/measure.ts';
 
 /** P7: a process that opens the register and its read models until every answer may be given. */
 export const p7: Row = {
@@ -13,18 +12,38 @@ export const p7: Row = {
   run: async ({ quick, rounds }) => {
     const large = quick ? { schools: 1_000, events: 100_000 } : { schools: 10_000, events: 1_000_000 };
     const small = { schools: 1_000, events: 10_000 };
-    const costs = await interleaved([await sideOf('large', large), await sideOf('small', small)], rounds);
-    const peer = { ...costOf(costs, 'small'), name: `${small.events} events` };
-    const data = `read models filled before; a fresh process each time; ${large.events} events of ${large.schools} schools against ${small.events} of ${small.schools}`;
-    const what = `with ${large.events} events, by wall time`;
-    return [{ what, ours: costOf(costs, 'large'), peer, per: 'start', goal: { atMost: 1.5 }, judge: 'wallUs', data }];
+    return [await startsCompared([await filled(large), await filled(small)], rounds)];
   },
 };
 
-const sideOf = async (name: string, size: Size): Promise<Side> => {
+/** A directory with its read models filled, and what stands in it. */
+export interface Standing {
+  readonly directory: string;
+  readonly size: Size;
+}
+
+const filled = async (size: Size): Promise<Standing> => {
   const directory = await logDirectory(size);
   await startIn(directory); // fills the read models
-  return { name, run: () => inChild('start', { directory }) };
+  return { directory, size };
+};
+
+/** Starts over a large directory and over a small one, in turns. */
+export const startsCompared = async (
+  [large, small]: readonly [Standing, Standing],
+  rounds: number,
+): Promise<Figure> => {
+  const sideOf = (name: string, { directory }: Standing) => ({ name, run: () => inChild('start', { directory }) });
+  const costs = await interleaved([sideOf('large', large), sideOf('small', small)], rounds);
+  return {
+    what: `with ${large.size.events} events, by wall time`,
+    ours: costOf(costs, 'large'),
+    peer: { ...costOf(costs, 'small'), name: `${small.size.events} events` },
+    per: 'start',
+    goal: { atMost: 1.5 },
+    judge: 'wallUs',
+    data: `read models filled before; a fresh process each time; ${large.size.events} events of ${large.size.schools} schools against ${small.size.events} of ${small.size.schools}`,
+  };
 };
 
 const timeoutMs = 3_600_000;

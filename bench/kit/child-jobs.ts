@@ -1,3 +1,4 @@
+import type { PartitionOrder } from '../p5-partitions.ts';
 import type { Job } from './child.ts';
 
 /** What each job does; modules are loaded before the clock starts, and none that the job does not need. */
@@ -21,6 +22,10 @@ const jobs: Readonly<Record<Job, (order: never) => Promise<() => Promise<unknown
   start: async ({ directory }: { readonly directory: string }) => {
     const { startIn } = await import('../p7-start.ts');
     return () => startIn(directory);
+  },
+  partition: async (order: PartitionOrder) => {
+    const { rebuildPartition } = await import('../p5-partitions.ts');
+    return () => rebuildPartition(order);
   },
 };
 

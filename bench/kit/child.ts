@@ -10,12 +10,12 @@ export interface ChildCost {
 }
 
 /** The jobs that run in a process of their own: see `child-jobs.ts`. */
-export type Job = 'rebuild' | 'import' | 'exceljs' | 'start' | 'emmett';
+export type Job = 'rebuild' | 'import' | 'exceljs' | 'start' | 'emmett' | 'partition';
 
-/** Runs a job in a fresh process, so that memory and start-up are its own. */
-export const inChild = (job: Job, order: object): Promise<ChildCost> =>
+/** Runs a job in a fresh process, so that memory and start-up are its own. `flags` are Node's. */
+export const inChild = (job: Job, order: object, flags: readonly string[] = []): Promise<ChildCost> =>
   new Promise((resolve, reject) => {
-    const args = ['--expose-gc', ...loaderFlags, beside('child-jobs'), job, JSON.stringify(order)];
+    const args = ['--expose-gc', ...flags, ...loaderFlags, beside('child-jobs'), job, JSON.stringify(order)];
     const env = { ...process.env, REDLINE_BENCH_DIR: workDirectory };
     const child = spawn(process.execPath, args, {
       env,

@@ -43,6 +43,8 @@ export interface Options {
   /** Fewer rounds and less data: to see that it runs, not to be quoted. */
   readonly quick: boolean;
   readonly rounds: number;
+  /** Another size for the larger log, where a row takes it. */
+  readonly events?: number;
 }
 
 /** The ratio that the goal is about. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '#platform/event-store-sqlite';
@@ -21,16 +21,23 @@ export const freshDirectory = (name: string): string => {
 const appendsPerTransaction = 20_000; // only to fill quickly; what is measured uses the store's own group size
 
 /** A directory whose log holds the history of this size; made once a run. */
-export const logDirectory = async ({ schools, events }: Size): Promise<string> => {
-  const directory = join(workDirectory, `log-${schools}-${events}`);
+export const logDirectory = async (size: Size): Promise<string> => {
+  const name = `log-${size.schools}-${size.events}`;
+  const directory = join(workDirectory, name);
   if (existsSync(directory)) return directory;
-  mkdirSync(directory);
+  const unfinished = freshDirectory(`${name}.unfinished`);
+  await writeLog(unfinished, size);
+  renameSync(unfinished, directory);
+  return directory;
+};
+
+const writeLog = async (directory: string, size: Size): Promise<void> => {
   let at = new Date(0);
   const clock = (): Date => at;
   const groupSize = appendsPerTransaction;
   const opened = openSqliteEventStore({ directory, sequenceKeyName: 'school', groupSize, clock });
   let pending: Promise<unknown>[] = [];
-  for (const placed of history({ schools, events })) {
+  for (const placed of history(size)) {
     at = placed.at;
     pending.push(
       opened.store.append(placed.stream, [placed.event], placed.after < 0 ? 'no_stream' : BigInt(placed.after)),
@@ -41,5 +48,4 @@ export const logDirectory = async ({ schools, events }: Size): Promise<string> =
   }
   await Promise.all(pending);
   await opened.close();
-  return directory;
 };

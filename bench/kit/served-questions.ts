@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cost } from './figures.ts';
@@ -33,10 +32,9 @@ export const serve = async (size: Size): Promise<Served> => {
   const addresses = addressesOf(size.schools);
   const answers: [string, string][] = [];
   const etags = new Map<string, string>();
-  const base = `http://127.0.0.1:${service.port}`;
-  while (!(await fetch(`${base}/health/ready`)).ok) await pause(200); // read models are being filled
+  await service.ready();
   for (const address of addresses) {
-    const answer = await fetch(`${base}${address}`);
+    const answer = await fetch(`${service.url}${address}`);
     if (answer.status !== 200) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
     answers.push([address, await answer.text()]);
     etags.set(address, answer.headers.get('etag') ?? '');
@@ -58,16 +56,28 @@ export interface Asked {
 }
 
 /** Asks a server so many questions in random order; the cost is the server's alone. */
-export const ask = async (server: MeasuredServer, asked: Asked): Promise<Cost> => {
-  const { addresses, requests, round, status, headersOf = () => '' } = asked;
-  const random = new SeededRandom(round);
+export const ask = (server: MeasuredServer, asked: Asked): Promise<Cost> => {
+  const random = new SeededRandom(asked.round);
+  return askInOrder(server, { ...asked, addressOf: () => random.pick(asked.addresses) });
+};
+
+/** Asks each question once, in their order. */
+export const askEach = (server: MeasuredServer, addresses: readonly string[]): Promise<Cost> => {
+  const addressOf = (n: number): string => addresses[n] ?? '';
+  return askInOrder(server, { requests: addresses.length, status: '200', addressOf });
+};
+
+type InOrder = Omit<Asked, 'addresses' | 'round'> & { readonly addressOf: (n: number) => string };
+
+const askInOrder = async (server: MeasuredServer, asked: InOrder): Promise<Cost> => {
+  const { addressOf, requests, status, headersOf = () => '' } = asked;
   const before = await server.cpuUs();
   const { wallMs, statuses } = await load({
     port: server.port,
     connections,
     requests,
-    textOf: () => {
-      const address = random.pick(addresses);
+    textOf: (n) => {
+      const address = addressOf(n);
       return `GET ${address} HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\n${headersOf(address)}\r\n`;
     },
   });
