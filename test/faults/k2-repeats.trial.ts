@@ -3,6 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { CommandDesk, CommandGateway } from '#commands';
 import type { CommandAnswer, CommandContext } from '#commands';
 import { RegisterSchool } from '#domain/schools';
+import type { SchoolContent } from '#domain/schools';
 import { EventStore, Timeout } from '#platform/event-store';
 import type { Appended, Expected, NewEvent, ReadStreamOptions, Recorded } from '#platform/event-store';
 import { openSqliteEventStore } from '#platform/event-store-sqlite';
@@ -135,7 +136,7 @@ export const repeatedAfterTimeout: Trial = async ({ random, count }) =>
 
 const untilAnswered = async (gateway: CommandGateway, n: number): Promise<CommandAnswer> => {
   const code = schoolCode(n);
-  const content = {
+  const content: SchoolContent = {
     code,
     name: `海口示例职业学校${code}`,
     authority: 'EDU',
@@ -144,14 +145,14 @@ const untilAnswered = async (gateway: CommandGateway, n: number): Promise<Comman
     ownership: 'PUBLIC',
     schoolType: '普通中专',
     licenceNo: null,
-    licenceEndsOn: null,
+    licenceUntil: null,
     principal: null,
     majors: ['740101'],
-  } as const;
+  };
   const context: CommandContext = { actor: 'officer', actorTrust: 'unverified', source: 'api', commandId: `key-${n}` };
   for (;;)
     try {
-      return await gateway.execute(new RegisterSchool(content as never, null), context);
+      return await gateway.execute(new RegisterSchool(content, null), context);
     } catch (error) {
       if (!(error instanceof Timeout)) throw error;
     }
