@@ -5,7 +5,7 @@ import { rulesVersion } from '#law';
 import type { RegisterFacts } from '#law';
 import type { FactEvent } from '#facts';
 import { StoreUnavailable } from '#platform/event-store';
-import type { Appended, EventLog, EventStore, NewEvent } from '#platform/event-store';
+import type { EventLog, EventStore, NewEvent } from '#platform/event-store';
 import { metadataOf } from './command-context.ts';
 import type { CommandAnswer, CommandContext } from './command-context.ts';
 import { eventIdOf, newEventId } from './event-ids.ts';
@@ -148,7 +148,10 @@ export class CommandDesk {
     return { id, revision, position: orderedPosition(await position), outcome: 'unchanged' };
   }
 
-  /** Enqueues at once, in the order of judging, and notes the events before they are durable. */
+  /**
+   * Enqueues at once, in the order of judging, and notes the events before they are durable. What could not be read
+   * again is never recorded. @throws MalformedFact
+   */
   async #append(it: {
     readonly subject: Subject;
     readonly end: StreamEnd<unknown>;
@@ -158,8 +161,11 @@ export class CommandDesk {
   }): Promise<CommandAnswer> {
     const { subject, end } = it;
     const events = newEvents(it);
+    const noted = this.#note({ subject, end, events });
     const appended = this.#store.append(subject.stream, events, end.revision < 0n ? 'no_stream' : end.revision);
-    this.#note({ subject, end, events, appended });
+    const placed = appended.then((one) => one.position);
+    placed.catch(() => undefined); // whoever asks for it gets the error; nobody asking is no accident
+    this.#streams.note(subject.stream, { ...noted, position: placed });
     try {
       const { revision, position } = await appended;
       const outcome = outcomeOf(it.events.at(-1)?.data);
@@ -174,8 +180,7 @@ export class CommandDesk {
     readonly subject: Subject;
     readonly end: StreamEnd<unknown>;
     readonly events: readonly NewEvent[];
-    readonly appended: Promise<Appended>;
-  }): void {
+  }): Pick<StreamEnd<unknown>, 'state' | 'revision'> {
     const { subject } = it;
     let { state, revision } = it.end;
     for (const event of it.events) {
@@ -184,11 +189,18 @@ export class CommandDesk {
       const order = this.#nextOrder;
       this.#nextOrder += 1;
       const noted = { ...event, stream: subject.stream, revision: Number(revision), position: order };
-      this.register.note(noted as unknown as FactEvent, event.metadata['school']);
+      this.#noteFact(noted as unknown as FactEvent, event.metadata['school']);
     }
-    const position = it.appended.then((appended) => appended.position);
-    position.catch(() => undefined); // whoever asks for it gets the error; nobody asking is no accident
-    this.#streams.note(subject.stream, { state, revision, position });
+    return { state, revision };
+  }
+
+  #noteFact(event: FactEvent, school: string | undefined): void {
+    try {
+      this.register.note(event, school);
+    } catch (error) {
+      this.forget(); // events before it may have been noted, and none of them is recorded
+      throw error;
+    }
   }
 
   /** Forgets what was folded: memory must never be ahead of the log. */

@@ -75,6 +75,15 @@ describe('the command gateway', () => {
     expect(await log.head()).toBe(head);
   });
 
+  it('records nothing that it could not read again', async () => {
+    const { gateway, log } = open();
+    const { licenceUntil: _forgotten, ...incomplete } = rows.school();
+    const command = new RegisterSchool(incomplete as ReturnType<typeof rows.school>);
+    await expect(gateway.execute(command, clerk)).rejects.toMatchObject({ code: 'malformed-fact' });
+    expect(await log.head()).toBeUndefined();
+    expect((await gateway.execute(new RegisterSchool(rows.school()), clerk)).outcome).toBe('recorded');
+  });
+
   it('refuses a command id that stood for another command', async () => {
     const { gateway } = open();
     await gateway.execute(new RegisterSchool(rows.school()), { ...clerk, commandId: 'k-1' });
