@@ -10,6 +10,8 @@ const suite = (name, testRegex, testPathIgnorePatterns = []) => ({
 });
 
 export default {
+  // A bound against hanging, not a measure: tests start programs and flush disks beside whatever else a machine does.
+  testTimeout: 300_000,
   projects: [
     suite('unit', '\\.spec\\.ts$', ['\\.(int|e2e)\\.spec\\.ts$', '<rootDir>/test/']),
     suite('int', '\\.int\\.spec\\.ts$'),

@@ -90,14 +90,14 @@ describe('the house rules', () => {
       await writeFile(join(copy, file), `${text}\n`);
     }
     found = await cruise(copy);
-  }, 120_000);
+  });
   afterAll(() => rm(copy, { recursive: true, force: true }));
 
   it('hold in this repository', async () => {
     const { totalCruised, violations } = await cruise(root);
     expect(violations).toEqual([]);
     expect(totalCruised).toBeGreaterThan(30);
-  }, 120_000);
+  });
 
   it('are all planted, or stand for folders that do not exist yet', async () => {
     const { default: config } = (await import(join(root, '.dependency-cruiser.mjs'))) as {

@@ -4,8 +4,6 @@ import type { FaultRow } from './fault-row.ts';
 import { Programs } from './kit/programs.ts';
 import { Random } from './kit/random.ts';
 
-const patienceMs = 180_000;
-
 /** A few trials of each row. What this machine cannot run is named, and is no test: it has not passed. */
 export const faultSuite = async (rows: readonly FaultRow[]): Promise<void> => {
   const runnable: FaultRow[] = [];
@@ -19,7 +17,7 @@ export const faultSuite = async (rows: readonly FaultRow[]): Promise<void> => {
     let programs: Programs;
     beforeAll(async () => {
       programs = await Programs.compiled();
-    }, patienceMs);
+    });
     afterAll(() => programs.remove());
 
     it.each(runnable.map((row) => [row.id, row.fault, row] as const))(
@@ -31,7 +29,6 @@ export const faultSuite = async (rows: readonly FaultRow[]): Promise<void> => {
         expect({ again: `--only ${id} --seed ${seed}`, failures }).toMatchObject({ failures: [] });
         expect(trials).toBeGreaterThan(0);
       },
-      patienceMs,
     );
   });
 };

@@ -24,16 +24,21 @@ export const casesOf = (name: string): readonly Case[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Case);
 
-/** Every answer in full, or the code of the refusal. */
+/** Every answer in full, or the code of the refusal; one after another, as a pool of few connections can bear. */
 export const answers = async (
   desk: EligibilityDesk,
   cases: readonly Case[],
   knownAt?: string,
-): Promise<readonly (EligibilityAnswer | string)[]> =>
-  Promise.all(
-    cases.map(({ school, year, season, major, on }) =>
-      desk
-        .answer(readQuestion({ school, year, season, major, on, knownAt }, '2026-01-01'))
-        .catch((error: unknown) => (error instanceof QuestionRefused ? error.code : Promise.reject(error))),
-    ),
-  );
+): Promise<readonly (EligibilityAnswer | string)[]> => {
+  const given: (EligibilityAnswer | string)[] = [];
+  for (const { school, year, season, major, on } of cases) {
+    const asked = { school, year, season, major, on, knownAt };
+    try {
+      given.push(await desk.answer(readQuestion(asked, '2026-01-01')));
+    } catch (error) {
+      if (!(error instanceof QuestionRefused)) throw error;
+      given.push(error.code);
+    }
+  }
+  return given;
+};

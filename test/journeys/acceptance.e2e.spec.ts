@@ -50,7 +50,7 @@ describe.each([
     });
     for (const file of files) reports.push(await importFile(file));
     await readSide.runner.waitFor('all', (await register.log.head()) ?? -1n, 60_000);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await readSide.close();
@@ -88,5 +88,5 @@ describe.each([
     const before = await answers(readSide.eligibility, cases);
     await readSide.runner.rebuild('eligibility');
     expect(await answers(readSide.eligibility, cases)).toEqual(before);
-  }, 60_000);
+  });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openLogAt } from '#composition';
 import { EligibilityDesk, LogRows, readQuestion } from '#read-models/eligibility';
-import { all, TcpProxy } from '#testing';
+import { all, TcpProxy, until } from '#testing';
 import { Cluster } from './cluster.ts';
 import { publicSchool } from './contents.ts';
 import { Office } from './office.ts';
@@ -17,11 +17,6 @@ const acknowledged: string[] = [];
 /** What commands were answered before they were acknowledged. */
 const refused: number[] = [];
 
-const until = async (isSo: () => Promise<boolean>, longestMs = 40_000): Promise<void> => {
-  for (const endMs = Date.now() + longestMs; !(await isSo().catch(() => false)); await pause(100))
-    if (Date.now() > endMs) throw new Error('it never came');
-};
-
 beforeAll(async () => {
   cluster = await Cluster.start();
   proxy = await TcpProxy.to(cluster.postgres.port);
@@ -30,24 +25,27 @@ beforeAll(async () => {
   await cluster.startWorker(faulty);
   await cluster.startWorker(faulty);
   office = await Office.open(faulty);
-  await until(async () => (await office.get('/health/ready')).status === 200);
-}, 90_000);
+  await eventually(async () => (await office.get('/health/ready')).status === 200);
+});
 afterAll(async () => {
   await office?.close();
   await cluster?.stop();
   await proxy?.stop();
-}, 60_000);
+});
+
+/** Once it is so; an error on the way there is one more reason to wait. */
+const eventually = (isSo: () => Promise<boolean>): Promise<void> => until(() => isSo().catch(() => false));
 
 /** Registers a school as a client does that retries with the same key until it knows. */
 const register = async (): Promise<void> => {
   schools += 1;
   const code = `364602${String(schools).padStart(4, '0')}`;
-  await until(async () => {
+  await eventually(async () => {
     const headers = { 'idempotency-key': code };
     const { status } = await office.command('/api/v1/schools', publicSchool(code), { headers });
     if (status >= 300) refused.push(status);
     return status < 300;
-  }, 60_000);
+  });
   acknowledged.push(code);
 };
 
@@ -63,7 +61,7 @@ const compared = async (): Promise<readonly string[]> => {
   for (const school of codes) {
     const query = `year=2024&season=AUTUMN&on=2024-06-01&minPosition=${head}`;
     let body: unknown;
-    await until(async () => {
+    await eventually(async () => {
       const reply = await office.get(`/api/v1/eligibility/${school}?${query}`);
       body = reply.body;
       return reply.status === 200;

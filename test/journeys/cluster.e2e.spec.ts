@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AskedQuestion } from '#read-models/eligibility';
+import { until } from '#testing';
 import { Cluster } from './cluster.ts';
 import { publicSchool } from './contents.ts';
 import { Office, told } from './office.ts';
@@ -14,11 +14,6 @@ let other: Office;
 
 const isReady = async (office: Office): Promise<boolean> => (await office.get('/health/ready')).status === 200;
 
-const until = async (isSo: () => Promise<boolean>, longestMs = 20_000): Promise<void> => {
-  for (const endMs = Date.now() + longestMs; !(await isSo()); await pause(50))
-    if (Date.now() > endMs) throw new Error('it never came');
-};
-
 beforeAll(async () => {
   cluster = await Cluster.start();
   one = await Office.open(cluster.place);
@@ -26,12 +21,12 @@ beforeAll(async () => {
   await cluster.startWorker();
   other = await Office.open(cluster.place);
   await until(async () => (await isReady(one)) && (await isReady(other)));
-}, 90_000);
+});
 afterAll(async () => {
   await one?.close();
   await other?.close();
   await cluster?.stop();
-}, 30_000);
+});
 
 interface Status {
   readonly partitions: readonly number[];
@@ -87,7 +82,7 @@ it('imports an office and answers its worked cases', async () => {
   expect(answers.map(({ state, mayEnrol }) => ({ state, mayEnrol }))).toEqual(
     cases.map(({ expect: { state, mayEnrol } }) => ({ state, mayEnrol })),
   );
-}, 120_000);
+});
 
 it('shares the read models out between the workers', async () => {
   await until(async () => (await status(0)).partitions.length === 2 && (await status(1)).partitions.length === 2);
@@ -101,11 +96,11 @@ it('goes on with the other worker when the leading one is gone', async () => {
   await until(async () => {
     const { partitions, sequencer } = await status(0);
     return partitions.length === 4 && sequencer.isLeading;
-  }, 10_000);
+  });
   const registered = await one.command('/api/v1/schools', publicSchool('3646019003'));
   const asked = `/api/v1/eligibility/3646019003?year=2024&season=AUTUMN&on=2024-06-01&minPosition=${registered.body.position}`;
   expect((await other.get(asked)).body).toMatchObject({ mayEnrol: true });
-}, 40_000);
+});
 
 it('rebuilds a read model at whichever worker is asked', async () => {
   const post = (name: string) => fetch(`${cluster.workers[0]?.url}/projections/${name}/rebuild`, { method: 'POST' });
@@ -115,7 +110,7 @@ it('rebuilds a read model at whichever worker is asked', async () => {
   expect((await other.get('/api/v1/eligibility/3646019001?year=2024&season=AUTUMN')).body).toMatchObject({
     mayEnrol: true,
   });
-}, 40_000);
+});
 
 it('says 503 rather than something old when no worker is left', async () => {
   await cluster.stopWorkers();
@@ -133,7 +128,7 @@ it('says 503 rather than something old when no worker is left', async () => {
   });
   expect(again.status).toBe(201);
   expect(told(await one.command('/api/v1/schools', { code: 'x' }))).toMatch(/^400 /);
-}, 90_000);
+});
 
 it('names no password in any log', () => {
   expect(

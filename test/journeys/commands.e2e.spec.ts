@@ -26,7 +26,7 @@ beforeAll(async () => {
   await recorded('/api/v1/schools', publicSchool(code));
   await recorded('/api/v1/schools', publicSchool(other));
   await recorded('/api/v1/self-inspection-campaigns', campaign('ZC2022-1'));
-}, 30_000);
+});
 afterAll(() => office.close());
 
 it('of schools: registered, amended, changed', async () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   operations = Object.entries(office.document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation as Operation] as const),
   );
-}, 30_000);
+});
 afterAll(() => office.close());
 
 it('is OpenAPI 3.1 and describes every route', () => {

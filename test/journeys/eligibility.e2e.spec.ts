@@ -47,7 +47,7 @@ beforeAll(async () => {
   const lines = (await readFile(join(acceptance, 'cases.ndjson'), 'utf8')).trim().split('\n');
   cases = lines.map((line) => JSON.parse(line) as Case);
   await office.get(`/api/v1/schools?minPosition=${position}`);
-}, 30_000);
+});
 afterAll(() => office.close());
 
 it('and gets the expected answers, one by one and as a batch alike', async () => {

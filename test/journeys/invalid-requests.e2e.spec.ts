@@ -106,7 +106,7 @@ let office: Office;
 beforeAll(async () => {
   office = await Office.open();
   await office.command('/api/v1/schools', publicSchool(code));
-}, 30_000);
+});
 afterAll(() => office.close());
 
 it('never bring a command down', async () => {
@@ -116,14 +116,14 @@ it('never bring a command down', async () => {
     ),
     { seed: 20_221, numRuns: 300, endOnFailure: true },
   );
-}, 60_000);
+});
 
 it('never bring a query down', async () => {
   await fc.assert(
     fc.asyncProperty(query, async (path) => expect(whoseFault(await office.get(path))).toBe('the caller’s')),
     { seed: 20_222, numRuns: 200, endOnFailure: true },
   );
-}, 60_000);
+});
 
 it('never bring an address down', async () => {
   await fc.assert(
@@ -134,7 +134,7 @@ it('never bring an address down', async () => {
     ),
     { seed: 20_223, numRuns: 150, endOnFailure: true },
   );
-}, 60_000);
+});
 
 /** What such a request is answered is in the document (Office holds it to that), and it is the caller's to mend. */
 const whoseFault = ({ status, body }: Reply): string =>

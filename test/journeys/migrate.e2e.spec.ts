@@ -55,11 +55,11 @@ beforeAll(async () => {
       );
   });
   events = (await bytesOf(home)).length;
-}, 120_000);
+});
 afterAll(async () => {
   await cluster?.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
 it('goes on with a copy that was interrupted, and ends with the same bytes and answers', async () => {
   expect(events).toBeGreaterThan(400);
@@ -81,7 +81,7 @@ it('goes on with a copy that was interrupted, and ends with the same bytes and a
   expect(moved).toMatchObject({ events, schools: expect.any(Number) });
   expect(moved.questions).toBe(moved.schools * 12);
   expect(await moveHouse('cluster', move(home))).toEqual(moved); // nothing is left to do
-}, 120_000);
+});
 
 it('lets the cluster go on where the directory ended, and comes back with everything', async () => {
   await cluster.startWorker();
@@ -107,7 +107,7 @@ it('lets the cluster go on where the directory ended, and comes back with everyt
     );
     expect(answer.position).toBe(BigInt(events + 1));
   });
-}, 120_000);
+});
 
 it('refuses a cluster that holds another register, and changes nothing', async () => {
   const other = join(folder, 'other');
@@ -117,10 +117,10 @@ it('refuses a cluster that holds another register, and changes nothing', async (
   await expect(moveHouse('cluster', move(other))).rejects.toMatchObject({ code: 'copy-differs' });
   await expect(moveHouse('embedded', move(other))).rejects.toMatchObject({ code: 'copy-differs' });
   expect(await bytesOf(other)).toHaveLength(1);
-}, 60_000);
+});
 
 it('waits for nobody who writes to the directory', async () => {
   await withRegister(home, async () => {
     await expect(moveHouse('cluster', move(home))).rejects.toMatchObject({ code: 'directory-in-use' });
   });
-}, 30_000);
+});

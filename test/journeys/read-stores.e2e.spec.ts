@@ -144,7 +144,7 @@ describe.each([
       positions.push(position ?? '');
     }
     await Promise.all(both().map((side) => side.arrived()));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     for (const side of both()) await side.close();
@@ -163,12 +163,12 @@ describe.each([
     const given = await sameOnBoth((side) => side.answers(cases));
     expect(given).toHaveLength(cases.length);
     expect(given).toEqual(await answers(new EligibilityDesk(new LogRows(register.log)), cases));
-  }, 60_000);
+  });
 
   it('answer alike what was known after the first file', async () => {
     const given = await sameOnBoth((side) => side.answers(cases, positions[0]));
     expect(given).toEqual(await answers(new EligibilityDesk(new LogRows(register.log)), cases, positions[0]));
-  }, 60_000);
+  });
 
   it('tell the same feed and the same lists, in the same order', async () => {
     const { all, parts } = await sameOnBoth((side) => side.feed());
@@ -183,5 +183,5 @@ describe.each([
     await Promise.all(both().map((side) => side.rebuild()));
     expect(await sameOnBoth((side) => side.rows())).toEqual(live);
     await sameOnBoth((side) => side.answers(cases));
-  }, 60_000);
+  });
 });

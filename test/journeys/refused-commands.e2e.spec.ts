@@ -10,7 +10,7 @@ beforeAll(async () => {
   await office.command('/api/v1/schools', publicSchool(code));
   const last = await office.command('/api/v1/schools', { ...publicSchool('3646013002'), schoolType: '技工学校' });
   await office.get(`/api/v1/schools?minPosition=${last.body.position}`);
-}, 30_000);
+});
 afterAll(() => office.close());
 
 const head = async (): Promise<string> => (await office.get('/health/ready')).body.logHead as string;

@@ -12,11 +12,11 @@ beforeAll(async () => {
   cluster = await Cluster.start();
   office = await Office.open(cluster.place);
   await cluster.startWorker();
-}, 90_000);
+});
 afterAll(async () => {
   await office?.close();
   await cluster?.stop();
-}, 60_000);
+});
 
 const question = (school: string) => `/api/v1/eligibility/${school}?year=2024&season=AUTUMN&on=2024-06-01`;
 
@@ -32,4 +32,4 @@ it('answers nothing from a standby, whose rows may be old, and takes no command'
   expect((await office.get(question('3646041001'))).body).toMatchObject({ status: 503 });
   expect((await office.get('/health/ready')).status).toBe(503);
   expect((await office.command('/api/v1/schools', publicSchool('3646041003'))).status).toBe(503);
-}, 60_000);
+});

@@ -88,12 +88,12 @@ describe('the demo as a person starts it', () => {
     await run(process.execPath, ['demo/make-workbooks.mjs', folder], { env: { ...process.env, TZ: 'Pacific/Apia' } });
     for (const name of workbooks)
       expect(readFileSync(join('demo', name)).equals(readFileSync(join(folder, name)))).toBe(true);
-  }, 120_000);
+  });
 
   it('prints a line for each school and ends', async () => {
     const program = ['--import', './tools/swc.mjs', 'apps/cli/src/main.ts', 'demo', '--no-serve'];
     const { stdout } = await run(process.execPath, program, { env: { ...process.env, TMPDIR: folder } });
     for (const { school } of answers.schools) expect(stdout).toMatch(new RegExp(`^${school} `, 'm'));
     expect(stdout).toContain('veto-needs-established-case');
-  }, 120_000);
+  });
 });

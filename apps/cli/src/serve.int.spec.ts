@@ -35,12 +35,12 @@ describe('redline serve', () => {
     program.kill('SIGINT');
     expect(await exited).toEqual([0, null]);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed');
-  }, 120_000);
+  });
 
   it('fails as the service fails, with its one line', async () => {
     const program = start({ PORT: 'http' });
     const exited = once(program, 'exit');
     expect(await textOf(program.stderr, /never/)).toMatch(/^redline: PORT [^\n]+\n$/);
     expect(await exited).toEqual([1, null]);
-  }, 120_000);
+  });
 });

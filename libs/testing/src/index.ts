@@ -15,4 +15,5 @@ export { PostgresServer } from './postgres-server.ts';
 export { TcpProxy } from './tcp-proxy.ts';
 export { MemoryRegister } from './memory-register.ts';
 export { keys, rows } from './rows.ts';
+export { until } from './until.ts';
 export { verdictOn } from './verdict-on.ts';

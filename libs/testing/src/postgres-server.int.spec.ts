@@ -6,7 +6,7 @@ describe('the PostgreSQL of the tests', () => {
   let server: PostgresServer;
   beforeAll(async () => {
     server = await PostgresServer.start();
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   const asked = async (url: string, sql: string): Promise<unknown[]> => {
@@ -35,5 +35,5 @@ describe('the PostgreSQL of the tests', () => {
     await expect(asked(url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
     await server.restart();
     expect(await asked(url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
-  }, 30_000);
+  });
 });

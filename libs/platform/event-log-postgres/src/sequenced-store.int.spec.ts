@@ -7,7 +7,7 @@ import { MemoryFeed } from './memory-feed.spec-kit.ts';
 let server: PostgresServer;
 beforeAll(async () => {
   server = await PostgresServer.start();
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 eventStoreContract('sequenced into PostgreSQL', async (options) => {

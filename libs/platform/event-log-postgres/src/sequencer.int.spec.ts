@@ -5,7 +5,7 @@ import { openMemoryEventStore } from '#platform/event-store';
 import type { OpenEventStore } from '#platform/event-store';
 import { openPostgresLog, Sequencer } from '#platform/event-log-postgres';
 import type { OpenPostgresLog } from '#platform/event-log-postgres';
-import { all, anEvent, PostgresServer, someEvents } from '#testing';
+import { all, anEvent, PostgresServer, someEvents, until } from '#testing';
 import { MemoryFeed } from './memory-feed.spec-kit.ts';
 import { holdLease, takeLease } from './sequencer-lease.ts';
 
@@ -17,7 +17,7 @@ let reported: unknown[];
 
 beforeAll(async () => {
   server = await PostgresServer.start();
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 beforeEach(async () => {
@@ -40,14 +40,6 @@ const sequencer = (over: { owner?: string; leaseMs?: number; pool?: Pool } = {})
     report: (error) => void reported.push(error),
     ...over,
   });
-
-const until = async (isSo: () => Promise<boolean> | boolean): Promise<void> => {
-  for (let n = 0; n < 400; n += 1) {
-    if (await isSo()) return;
-    await pause(25);
-  }
-  throw new Error('it never came');
-};
 
 const headIs = (head: bigint) => async (): Promise<boolean> => (await opened.log.head()) === head;
 
@@ -139,7 +131,7 @@ describe('the sequencer', () => {
       await expect(holdLease(opened.pool, paused?.epoch ?? '', 1_000)).rejects.toMatchObject({ name: 'LeaseLost' });
       await pause(2);
     }
-  }, 30_000);
+  });
 
   it('never gives one position twice while two of them lead in turns', async () => {
     const [one, other] = [sequencer({ owner: 'one', leaseMs: 300 }), sequencer({ owner: 'other', leaseMs: 300 })];
@@ -155,7 +147,7 @@ describe('the sequencer', () => {
     await until(headIs(59n));
     await Promise.all([one.stop(), other.stop()]);
     expect(await told()).toEqual(await committed());
-  }, 30_000);
+  });
 
   it('goes on after PostgreSQL was shot down and came back', async () => {
     await memory.store.append('school-1', someEvents(20), 'no_stream');
@@ -169,7 +161,7 @@ describe('the sequencer', () => {
     await until(async () => (await opened.log.head().catch(() => undefined)) === 39n);
     await one.stop();
     expect(await told()).toEqual(await committed());
-  }, 40_000);
+  });
 });
 
 describe('the tables of the log', () => {

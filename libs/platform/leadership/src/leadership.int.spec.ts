@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EntitySchema } from 'typeorm';
 import { Leadership, Lease, prepareLeases } from '#platform/leadership';
 import { PostgresReadStore } from '#platform/read-store-postgres';
-import { PostgresServer } from '#testing';
+import { PostgresServer, until } from '#testing';
 
 interface Turn {
   readonly n: number;
@@ -19,7 +19,7 @@ let server: PostgresServer;
 let stores: PostgresReadStore[];
 beforeAll(async () => {
   server = await PostgresServer.start();
-}, 60_000);
+});
 afterAll(async () => {
   for (const store of stores) await store.close();
   await server.stop();
@@ -31,11 +31,6 @@ beforeEach(async () => {
   await prepareLeases(stores[0] as PostgresReadStore);
   await stores[0]?.write((tx) => tx.run('CREATE TABLE turn (n integer PRIMARY KEY, owner text NOT NULL)'));
 });
-
-const until = async (isSo: () => boolean): Promise<void> => {
-  for (let n = 0; n < 800 && !isSo(); n += 1) await pause(10);
-  if (!isSo()) throw new Error('it never came');
-};
 
 /** A process that takes turns writing the next number while it leads; `at` is which process's store it uses. */
 const candidate = (owner: string, at: number, leaseMs = 300) => {
@@ -97,7 +92,7 @@ describe('leadership', () => {
       await pause(2);
     }
     expect(await turns()).toEqual([]);
-  }, 30_000);
+  });
 
   it('takes its place again after the database was shot down and came back', async () => {
     const one = candidate('one', 0, 500);
@@ -112,5 +107,5 @@ describe('leadership', () => {
     const after = await turns();
     expect(after.length).toBeGreaterThan(before);
     expect(after.map(({ n }) => n)).toEqual(after.map((_, n) => n));
-  }, 30_000);
+  });
 });

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SharedOut } from '#platform/leadership';
 import { PostgresReadStore } from '#platform/read-store-postgres';
-import { PostgresServer } from '#testing';
+import { PostgresServer, until } from '#testing';
 
 let server: PostgresServer;
 let url: string;
 beforeAll(async () => {
   server = await PostgresServer.start();
-}, 60_000);
+});
 afterAll(() => server.stop());
 beforeEach(async () => {
   url = await server.newDatabase();
@@ -39,11 +39,6 @@ const process = async (owner: string) => {
   return { sharedOut, atWork, problems, stop };
 };
 
-const until = async (isSo: () => boolean): Promise<void> => {
-  for (let n = 0; n < 800 && !isSo(); n += 1) await pause(10);
-  if (!isSo()) throw new Error('it never came');
-};
-
 const inOrder = (numbers: readonly number[]): number[] => numbers.toSorted((one, other) => one - other);
 
 const all = Array.from({ length: places }, (_, place) => place);
@@ -60,7 +55,7 @@ it('gives one process everything, two the half each, and the last one everything
   expect(one.atWork.size).toBe(0);
   await other.stop();
   expect([...one.problems, ...other.problems]).toEqual([]);
-}, 30_000);
+});
 
 it('never has two at work in one place, whoever comes and goes', async () => {
   const seen = new Set<string>();
@@ -81,4 +76,4 @@ it('never has two at work in one place, whoever comes and goes', async () => {
   over.abort();
   await watching;
   expect([...seen]).toEqual([]);
-}, 30_000);
+});

@@ -6,7 +6,7 @@ import { PostgresServer } from '#testing';
 let server: PostgresServer;
 beforeAll(async () => {
   server = await PostgresServer.start();
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 it('a pool uses a new connection only while it leads to the primary', async () => {
@@ -17,4 +17,4 @@ it('a pool uses a new connection only while it leads to the primary', async () =
   await expect(pool.query('SELECT 1')).rejects.toBeInstanceOf(NotThePrimary);
   expect(pool.idleCount).toBe(0);
   await pool.end();
-}, 60_000);
+});

@@ -15,7 +15,7 @@ describe('the PostgreSQL read store in trouble', () => {
   let bench: NoteBench;
   beforeAll(async () => {
     server = await PostgresServer.start();
-  }, 60_000);
+  });
   afterAll(() => server.stop());
   beforeEach(async () => {
     bench = new NoteBench(await server.newDatabase());
@@ -82,7 +82,7 @@ describe('the PostgreSQL read store in trouble', () => {
       await server.restart();
       await add(store, 'after');
       expect(await ids(store)).toEqual(['after', 'before']);
-    }, 30_000);
+    });
   });
 
   describe('behind a bad line', () => {

@@ -14,7 +14,7 @@ describe('the PostgreSQL read store', () => {
   let bench: NoteBench;
   beforeAll(async () => {
     server = await PostgresServer.start();
-  }, 60_000);
+  });
   afterAll(() => server.stop());
   beforeEach(async () => {
     bench = new NoteBench(await server.newDatabase());
