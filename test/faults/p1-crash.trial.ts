@@ -81,17 +81,25 @@ export const crashedProjection: Trial = ({ random, count, programs }) =>
     };
   });
 
+/** One process carries everything on SQLite; in PostgreSQL several share the schools out, as the workers of a cluster do. */
+const handsOn = { SQLite: 1, PostgreSQL: 4 } as const;
+
 const ofProcess =
   (database: 'SQLite' | 'PostgreSQL') =>
   ({ programs, url, schema, random, most }: Setting): Promise<Place> =>
     inFolder(async (directory) => {
       const faults: string[] = [];
+      const hands = handsOn[database];
       const postgres = database === 'PostgreSQL' ? { postgres: { url, schema } } : {};
       await writeFile(join(directory, 'history.json'), JSON.stringify(historyOf(random, pairs)));
       let deaths = 0;
       while (deaths < most) {
         const killer = random.chance(0.5) ? 'itself' : 'parent';
-        const child = await killed(programs, { directory, ...postgres, moment: aMoment(random), killer }, random);
+        const child = await killed(
+          programs,
+          { directory, ...postgres, hands, moment: aMoment(random), killer },
+          random,
+        );
         faults.push(...child.faults);
         if (!child.isDead) break;
         deaths += 1;
@@ -99,7 +107,7 @@ const ofProcess =
       const opened = openSqliteEventStore({ directory, sequenceKeyName: 'school' });
       const rows = await openRows(postgres.postgres ?? { directory });
       try {
-        faults.push(...(await wholeAgain(opened, rows)));
+        faults.push(...(await wholeAgain(opened, rows, hands)));
       } finally {
         await rows.close();
         await opened.close();
@@ -131,14 +139,15 @@ const killed = async (
 const wholeAgain = async (
   opened: OpenEventStore,
   rows: Awaited<ReturnType<typeof openRows>>,
+  hands: number,
 ): Promise<readonly string[]> => {
   if ((await opened.log.head()) === undefined) return [];
   const faults: string[] = [];
-  await carryThrough({ opened, rows, report: noting(faults) });
+  await carryThrough({ opened, rows, hands, report: noting(faults) });
   return [...faults, ...(await rowFaults(rows, opened.log))];
 };
 
-/** The runner lives on and loses its database session again and again. */
+/** One runner, or partitions side by side, live on and lose database sessions again and again. */
 const session = async ({ url, schema, random, most }: Setting): Promise<Place> => {
   const admin = new pg.Pool({ connectionString: url, max: 1 });
   admin.on('error', () => undefined); // its own connection ends when the server is stopped
@@ -152,7 +161,8 @@ const session = async ({ url, schema, random, most }: Setting): Promise<Place> =
   const rows = new MortalStore(inner, moments, aim);
   const faults: string[] = [];
   try {
-    await carryThrough({ opened, rows, history: historyOf(random, pairs), report: noting(faults) });
+    const hands = random.chance(0.5) ? 1 : handsOn.PostgreSQL;
+    await carryThrough({ opened, rows, history: historyOf(random, pairs), hands, report: noting(faults) });
     await rows.settled();
     faults.push(...(await rowFaults(inner, opened.log)));
   } finally {

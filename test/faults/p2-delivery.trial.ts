@@ -10,8 +10,9 @@ import { UnrulyLog } from './kit/unruly-log.ts';
 import { openRows, rowFaults } from './kit/watched-rows.ts';
 import type { RowsAt } from './kit/watched-rows.ts';
 
-/** Every so many histories are carried into PostgreSQL, the others into SQLite. */
+/** Every so many histories are carried into PostgreSQL, by partitions side by side; the others into SQLite, by one runner. */
 const postgresEvery = 4;
+const partitions = 4;
 
 type Did = UnrulyLog['did'];
 
@@ -52,7 +53,13 @@ const carriedInto = async (at: RowsAt, random: Random, did: Did): Promise<readon
   const rows = await openRows(at);
   const faults: string[] = [];
   try {
-    await carryThrough({ opened: { store: opened.store, log }, rows, history, report: noting(faults) });
+    await carryThrough({
+      opened: { store: opened.store, log },
+      rows,
+      history,
+      hands: 'url' in at ? partitions : 1,
+      report: noting(faults),
+    });
     return [...faults, ...(await rowFaults(rows, opened.log))];
   } finally {
     for (const way of Object.keys(did) as (keyof Did)[]) did[way] += log.did[way];

@@ -8,7 +8,7 @@ import { carryThrough, noting } from '../kit/projecting.ts';
 import type { Projecting } from '../kit/projecting.ts';
 import { openRows } from '../kit/watched-rows.ts';
 
-const { directory, postgres, moment, killer } = JSON.parse(process.argv.at(-1) ?? '') as Projecting;
+const { directory, postgres, hands, moment, killer } = JSON.parse(process.argv.at(-1) ?? '') as Projecting;
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
 const history = JSON.parse(readFileSync(join(directory, 'history.json'), 'utf8')) as Sent[];
@@ -18,7 +18,7 @@ const rows = new MortalStore(inner, [moment], async () => async () => {
   if (killer === 'itself') process.kill(process.pid, 'SIGKILL');
   else say('now the moment has come');
 });
-await carryThrough({ opened, rows, history, report: noting({ push: (fault) => say(`broken ${fault}`) }) });
+await carryThrough({ opened, rows, history, hands, report: noting({ push: (fault) => say(`broken ${fault}`) }) });
 await inner.close();
 await opened.close();
 say('finished all of it');
