@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync } from 'node:fs';
+import { newEventId } from '#commands';
 import { openLog, openReadSide, sequenceKeyName } from '#composition';
 import { openSqliteEventStore } from '#platform/event-store-sqlite';
 import { EligibilityDesk, StoredRows } from '#read-models/eligibility';
@@ -136,15 +137,18 @@ const appends = async (pair: Pair, { quick, rounds }: Options): Promise<readonly
   };
   const active = short.size.schools;
   const sides = [
-    { name: 'long', run: () => appended({ directory: long.directory, schools: active, count }) },
-    { name: 'short', run: () => appended({ directory: copied(), schools: active, count }) },
-    { name: 'random', run: () => appended({ directory: long.directory, schools: long.size.schools, count }) },
+    { name: 'long', run: () => appended({ directory: long.directory, schools: active, count, newId: newEventId }) },
+    { name: 'short', run: () => appended({ directory: copied(), schools: active, count, newId: newEventId }) },
+    {
+      name: 'random',
+      run: () => appended({ directory: long.directory, schools: long.size.schools, count, newId: randomUUID }),
+    },
   ];
   const costs = await interleaved(sides, rounds);
   const peer = { ...costOf(costs, 'short'), name: `${short.size.events} events` };
-  const data = `${sizesOf(pair)}; ${count} a round, ${concurrent} in flight, to ${active} streams`;
+  const data = `${sizesOf(pair)}; ${count} a round, ${concurrent} in flight, without idempotency keys, to ${active} streams`;
   const random = costOf(costs, 'random');
-  const said = `${random.cpuUs.toFixed(0)} µs CPU, ${random.wallUs.toFixed(0)} µs wall an append to streams drawn from ${long.size.schools}, over ${long.size.events} events`;
+  const said = `${random.cpuUs.toFixed(0)} µs CPU, ${random.wallUs.toFixed(0)} µs wall an append with an idempotency key to streams drawn from ${long.size.schools}, over ${long.size.events} events`;
   return [
     {
       what: 'appends to active streams',
@@ -163,10 +167,12 @@ interface Appending {
   /** Streams of so many schools, the first ones. */
   readonly schools: number;
   readonly count: number;
+  /** As the desk names events: by the time, or, where the caller sends an idempotency key, by its hash. */
+  readonly newId: () => string;
 }
 
 /** The long log grows by what is appended: some events in a thousand. */
-const appended = async ({ directory, schools, count }: Appending): Promise<Cost> => {
+const appended = async ({ directory, schools, count, newId }: Appending): Promise<Cost> => {
   const opened = openSqliteEventStore({ directory, sequenceKeyName });
   const random = new SeededRandom(count);
   const change = (): readonly [string, object] => {
@@ -186,7 +192,7 @@ const appended = async ({ directory, schools, count }: Appending): Promise<Cost>
           rulesVersion: '2026.11-1',
           school,
         };
-        const event = { id: randomUUID(), type: 'SchoolPrincipalChanged', data, metadata };
+        const event = { id: newId(), type: 'SchoolPrincipalChanged', data, metadata };
         await opened.store.append(`school-${school}`, [event], 'stream_exists');
       }
     };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { inChild } from './child.ts';
@@ -22,12 +22,16 @@ const heapFlag = `--max-old-space-size=${Math.round((totalmem() / 2 ** 20) * 0.7
 export const filledDirectory = async (size: Size): Promise<FilledDirectory> => {
   const directory = await logDirectory(size);
   const note = `${directory}.filling.json`;
-  if (!existsSync(note)) writeFileSync(note, JSON.stringify(await inChild('start', { directory }, [heapFlag])));
+  if (!existsSync(note)) {
+    for (const name of filesOf(directory, 'read.')) rmSync(join(directory, name)); // of a run that was cut off
+    writeFileSync(note, JSON.stringify(await inChild('start', { directory }, [heapFlag])));
+  }
   const filling = JSON.parse(readFileSync(note, 'utf8')) as ChildCost;
   return { directory, filling, bytes: { log: bytesOf(directory, 'events.'), readModels: bytesOf(directory, 'read.') } };
 };
 
+const filesOf = (directory: string, prefix: string): readonly string[] =>
+  readdirSync(directory).filter((name) => name.startsWith(prefix));
+
 const bytesOf = (directory: string, prefix: string): number =>
-  readdirSync(directory)
-    .filter((name) => name.startsWith(prefix))
-    .reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+  filesOf(directory, prefix).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);

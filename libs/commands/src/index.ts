@@ -2,6 +2,7 @@ export type { CommandAnswer, CommandContext, CommandSource } from './command-con
 export { CommandDesk } from './command-desk.ts';
 export { CommandGateway, isRetryable } from './command-gateway.ts';
 export type { Dispatch } from './command-gateway.ts';
+export { newEventId } from './event-ids.ts';
 export { dispatchOver, handlersOf } from './handlers-of.ts';
 export { namesIn } from './names.ts';
 export { RefusedError } from './refused.error.ts';
