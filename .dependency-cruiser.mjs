@@ -38,18 +38,21 @@ export default {
       'libs/facts',
       ['^libs/(facts|domain|law|kernel)/'],
     ),
+    mayReach('policy-is-pure', 'Who may do what is a table: no npm, no node, no clock.', 'libs/policy', [
+      '^libs/(policy|kernel)/',
+    ]),
     mayReach('platform-knows-no-law', 'Storage does not know what it stores.', 'libs/platform', [
       '^libs/(platform|kernel)/',
       npm,
       node,
     ]),
     mayReach('commands-flow-down', 'command -> decide -> event store.', 'libs/commands', [
-      '^libs/(commands|domain|facts|law|platform|kernel)/',
+      '^libs/(commands|domain|facts|policy|law|platform|kernel)/',
       npm,
       node,
     ]),
     mayReach('processes-react', 'event -> command.', 'libs/processes', [
-      '^libs/(processes|domain|law|platform|kernel)/',
+      '^libs/(processes|domain|policy|law|platform|kernel)/',
       npm,
     ]),
     mayReach('read-models-answer', 'event -> row -> answer.', 'libs/read-models', [
@@ -99,14 +102,21 @@ export default {
       to: { path: '^libs/domain/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'policy-is-asked-at-the-doors',
+      severity: 'error',
+      comment: 'Programs, commands and processes ask who may; rules, storage and read models never do.',
+      from: { pathNot: ['^apps/', '^libs/(policy|commands|processes|testing)/', '^test/', spec] },
+      to: { path: '^libs/policy/' },
+    },
+    {
       name: 'only-the-public-face',
       severity: 'error',
       comment: 'Enter a lib by its src/index.ts.',
       from: {
-        path: '^(apps/[^/]+|test|libs/(?:kernel|contracts|law|facts|wording|commands|workbooks|composition|testing)|libs/[^/]+/[^/]+)/',
+        path: '^(apps/[^/]+|test|libs/(?:kernel|contracts|law|facts|policy|wording|commands|workbooks|composition|testing)|libs/[^/]+/[^/]+)/',
       },
       to: {
-        path: '^libs/(?:kernel|contracts|law|facts|wording|commands|workbooks|composition|testing|[^/]+/[^/]+)/src/(?!index\\.ts$)',
+        path: '^libs/(?:kernel|contracts|law|facts|policy|wording|commands|workbooks|composition|testing|[^/]+/[^/]+)/src/(?!index\\.ts$)',
         pathNot: '^$1/',
       },
     },

@@ -31,6 +31,8 @@ const planted: readonly (readonly [rule: string, file: string, text: string])[] 
   ['domain-is-pure', 'libs/domain/schools/src/p.ts', "import { Injectable } from '@nestjs/common';"],
   ['facts-fold-events', 'libs/facts/src/p.ts', "import { EventLog } from '#platform/event-store';"],
   ['facts-never-decide', 'libs/facts/src/q.ts', "import { school } from '#domain/schools';"],
+  ['policy-is-pure', 'libs/policy/src/p.ts', "import { redLines } from '#law';"],
+  ['policy-is-asked-at-the-doors', 'libs/composition/src/p.ts', "import { can } from '#policy';"],
   ['platform-knows-no-law', 'libs/platform/event-store/src/p.ts', "import { evaluate } from '#law';"],
   ['commands-flow-down', 'libs/commands/src/p.ts', "import { LogRows } from '#read-models/eligibility';"],
   ['read-models-answer', 'libs/read-models/eligibility/src/p.ts', "import { CommandDesk } from '#commands';"],

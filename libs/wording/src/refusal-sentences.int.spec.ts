@@ -19,6 +19,14 @@ describe('every refusal has its sentences', () => {
     expect([...new Set(codes)].filter((code) => !hasSentence(code))).toEqual([]);
   });
 
+  it('that the policy denies with', () => {
+    const codes = filesUnder('libs/policy', (name) => name.endsWith('denials.ts')).flatMap((text) =>
+      codesIn(text, /'([a-z][a-z-]*)'/g),
+    );
+    expect(codes.length).toBeGreaterThan(5);
+    expect(codes.filter((code) => !hasSentence(code))).toEqual([]);
+  });
+
   it('that is made anywhere in law, domain, commands, workbooks or the eligibility question', () => {
     const files = ['law', 'domain', 'commands', 'workbooks', 'read-models/eligibility'].flatMap((lib) =>
       filesUnder(`libs/${lib}`, (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts')),

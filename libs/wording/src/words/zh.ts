@@ -119,6 +119,17 @@ export const words = {
   NOT_RECTIFIED: '未整改',
   RECTIFYING: '整改中',
   CLOSED_OFF: '已销号',
+  // Roles.
+  OFFICER: '办案人员',
+  APPROVER: '审批人',
+  LEGAL_REVIEWER: '法制审核人',
+  DISTRICT_SUPERVISOR: '区县督导',
+  LEADER: '局领导',
+  AUDITOR: '审计',
+  SCHOOL_STAFF: '学校人员',
+  SECURITY_ADMINISTRATOR: '安全管理员',
+  SYSTEM_OPERATOR: '运维',
+  MACHINE: '机器接入方',
   // Legal bases.
   'EDU-76': '中华人民共和国教育法 第七十六条',
   'EDU-82': '中华人民共和国教育法 第八十二条',

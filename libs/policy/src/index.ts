@@ -1,0 +1,10 @@
+export { actions, scopes } from './actions.ts';
+export type { Action, Scope, Step } from './actions.ts';
+export { nobody } from './actor.ts';
+export type { Actor, Resource } from './actor.ts';
+export { can } from './can.ts';
+export type { Allowed, Denied } from './can.ts';
+export { denials } from './denials.ts';
+export type { DenialCode } from './denials.ts';
+export { combinable, roles, rolesThatExclude } from './roles.ts';
+export type { Role } from './roles.ts';
