@@ -1,4 +1,4 @@
-import { openReadSide, openRegister } from '#composition';
+import { openReadSide, openRegister, readModelNames } from '#composition';
 import { inChild } from './kit/child.ts';
 import type { Figure, Row } from './kit/figures.ts';
 import { logDirectory } from './kit/log-directory.ts';
@@ -58,7 +58,7 @@ export const startIn = async (directory: string): Promise<void> => {
   await side.runner.waitFor('all', head, timeoutMs);
   await new Promise<void>((resolve) => {
     const look = (): unknown =>
-      side.runner.isReady('eligibility') && side.runner.isReady('school-list') ? resolve() : setImmediate(look);
+      readModelNames.every((name) => side.runner.isReady(name)) ? resolve() : setImmediate(look);
     look();
   });
   await side.close();

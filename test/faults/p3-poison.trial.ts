@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { openService } from '#composition';
+import { openService, readModelNames } from '#composition';
 import type { OpenService } from '#composition';
 import type { RunnerProblem } from '#platform/projection-runner';
 import { eligibilityProjectionName, QuestionRefused, readQuestion } from '#read-models/eligibility';
@@ -155,7 +155,10 @@ const afterRestart = async (programs: Programs, directory: string, fate: Fate): 
 
 const isSettled = async (service: Service): Promise<boolean> => {
   const { projections } = (await service.get('/health/ready')).body as Readiness;
-  return projections.length === 2 && projections.every(({ state, lag }) => state === 'failed' || lag === 0);
+  return (
+    projections.length === readModelNames.length &&
+    projections.every(({ state, lag }) => state === 'failed' || lag === 0)
+  );
 };
 
 const askedOverHttp = async (service: Service, school: string): Promise<string> => {

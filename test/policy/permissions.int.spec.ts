@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { machineScopes } from '#domain/machine-clients';
 import { actions, can, combinable, roles, rolesThatExclude, scopes } from '#policy';
 import type { Action, Actor, Resource } from '#policy';
 import { wordFor } from '#wording';
@@ -130,4 +131,10 @@ describe('the commands of the domain', () => {
   it.each(classes)('%s has an action of its name', (name) => {
     expect(Object.keys(actions)).toContain(partOf[name] ?? inCapitals(name));
   });
+});
+
+it('opens something with every scope that a key may be given, and knows no other', () => {
+  expect([...scopes].toSorted()).toEqual([...machineScopes].toSorted());
+  const opened = Object.values(actions).flatMap(({ scope }) => scope ?? []);
+  expect([...new Set(opened)].toSorted()).toEqual([...scopes].toSorted());
 });

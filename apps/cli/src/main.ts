@@ -4,6 +4,7 @@ import { locales } from '#wording';
 import { addAsk } from './ask.ts';
 import { addDemo } from './demo.ts';
 import { addImport } from './import.ts';
+import { addKeys } from './keys.ts';
 import { addMigrate } from './migrate.ts';
 import { failed, globalOptions } from './output.ts';
 import { addRebuild } from './rebuild.ts';
@@ -25,6 +26,7 @@ addDemo(program);
 addServe(program);
 addRebuild(program);
 addMigrate(program);
+addKeys(program);
 
 try {
   await program.parseAsync();

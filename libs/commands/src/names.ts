@@ -6,6 +6,9 @@ export interface Names {
   readonly numbers: readonly string[];
 }
 
+/** For commands that are judged by their own stream alone. */
+export const noNames: Names = { schools: [], caseNos: [], numbers: [] };
+
 /** Contents use the same words for the same things, so one look at the fields finds every name. */
 export const namesIn = (content: object): Names => {
   const fields = content as Readonly<Record<string, unknown>>;

@@ -7,6 +7,8 @@ import {
   ServeFollowUp,
 } from '#domain/decisions';
 import type { DecisionCommand, DocumentState } from '#domain/decisions';
+import { CloseClient, IssueKey, machineClient, RegisterClient, RevokeKey } from '#domain/machine-clients';
+import type { MachineClientCommand } from '#domain/machine-clients';
 import { school } from '#domain/schools';
 import type { SchoolCommand } from '#domain/schools';
 import { campaign, FileReport, OpenCampaign, report, ReportItem, SignZeroReport } from '#domain/self-inspections';
@@ -16,13 +18,13 @@ import type { CaseCommand } from '#domain/violation-cases';
 import { RecordWorkbook, workbookImport } from '#domain/workbook-imports';
 import type { Decider, EventData, Order } from '#kernel';
 import type { RegisterFacts } from '#law';
-import { joined, namesIn } from './names.ts';
+import { joined, namesIn, noNames } from './names.ts';
 import type { Names } from './names.ts';
 import { streamOf } from './stream-names.ts';
 
 /** Every command of the register. */
 export type RegisterCommand =
-  SchoolCommand | OpenCampaign | ReportCommand | CaseCommand | DecisionCommand | RecordWorkbook;
+  SchoolCommand | OpenCampaign | ReportCommand | CaseCommand | DecisionCommand | RecordWorkbook | MachineClientCommand;
 
 /** How one subject's commands are carried out. */
 export interface Subject {
@@ -42,6 +44,7 @@ const named = (decider: unknown, stream: string, names: Names | ((state: unknown
 
 /** The subject of a command: its decider, its stream, and what must be gathered for it. */
 export const subjectOf = (command: RegisterCommand): Subject => {
+  if (isMachineClientCommand(command)) return named(machineClient, streamOf.machineClient(clientOf(command)), noNames);
   const names = namesIn(contentOf(command));
   if (command instanceof RecordWorkbook)
     return named(workbookImport, streamOf.workbookImport(command.content.sha256), names);
@@ -65,12 +68,20 @@ export const subjectOf = (command: RegisterCommand): Subject => {
   return named(school, streamOf.school(command.content.code), names);
 };
 
+const clientOf = (command: MachineClientCommand): string => {
+  if (command instanceof RegisterClient) return command.content.id;
+  return 'content' in command ? command.content.client : command.key.client;
+};
+
 /** Service judges the whole row anew, with the cases and targets that it names. */
 const rowToServe = (command: DecisionCommand, state: unknown): object | undefined => {
   const { decisions, followUps } = state as DocumentState;
   if (command instanceof ServeDecision) return decisions.get(command.key.school);
   return command instanceof ServeFollowUp ? followUps.get(followUpKeyOf(command.key)) : undefined;
 };
+
+const isMachineClientCommand = (command: RegisterCommand): command is MachineClientCommand =>
+  [RegisterClient, IssueKey, RevokeKey, CloseClient].some((one) => command instanceof one);
 
 const isReportCommand = (command: RegisterCommand): command is ReportCommand =>
   command instanceof SignZeroReport ||

@@ -4,6 +4,7 @@ import { openKurrentEventStore } from '#platform/event-store-kurrentdb';
 import { ProjectionWatch } from '#platform/projection-runner';
 import { PostgresReadStore } from '#platform/read-store-postgres';
 import type { ClusterPlace } from '#platform/settings';
+import { MachineClientRows } from '#read-models/machine-clients';
 import { eligibilityOver, readModelProjections, readModelRows } from './open-read-side.ts';
 import type { OpenReadSide } from './open-read-side.ts';
 import { sequenceKeyName } from './open-register.ts';
@@ -70,5 +71,6 @@ const openClusterReadSide = async (
   const eligibility = eligibilityOver({ readStore, log, progress, partitions });
   progress.start();
   const close = (): Promise<void> => progress.stop().then(() => readStore.close());
-  return { readStore, progress, eligibility, close };
+  const machineClients = new MachineClientRows(readStore, progress);
+  return { readStore, progress, eligibility, machineClients, close };
 };

@@ -13,13 +13,21 @@ import {
   factRow,
   StoredRows,
 } from '#read-models/eligibility';
+import {
+  clientRow,
+  keyRow,
+  MachineClientRows,
+  machineClientsProjection,
+  machineClientsProjectionName,
+} from '#read-models/machine-clients';
 import { schoolListProjection, schoolListProjectionName, schoolRow } from '#read-models/school-file';
 
-/** Everything that answers: rows, how far events have been carried into them, and the eligibility index over them. */
+/** Everything that answers: rows, how far events have been carried into them, and what is asked over them. */
 export interface OpenReadSide {
   readonly readStore: ReadStore;
   readonly progress: ProjectionProgress;
   readonly eligibility: EligibilityDesk;
+  readonly machineClients: MachineClientRows;
   close(): Promise<void>;
 }
 
@@ -31,13 +39,21 @@ export interface EmbeddedReadSide extends OpenReadSide {
 }
 
 /** Names of the read models, as `rebuild` takes them. */
-export const readModelNames = [eligibilityProjectionName, schoolListProjectionName] as const;
+export const readModelNames = [
+  eligibilityProjectionName,
+  schoolListProjectionName,
+  machineClientsProjectionName,
+] as const;
 
 /** The rows of all read models, each once. */
-export const readModelRows = [factRow, changeRow, schoolRow] as const;
+export const readModelRows = [factRow, changeRow, schoolRow, clientRow, keyRow] as const;
 
 /** Every projection, new: each runner keeps its own. */
-export const readModelProjections = (): readonly Projection[] => [eligibilityProjection(), schoolListProjection()];
+export const readModelProjections = (): readonly Projection[] => [
+  eligibilityProjection(),
+  schoolListProjection(),
+  machineClientsProjection(),
+];
 
 export interface KeptRows {
   readonly readStore: ReadStore;
@@ -95,6 +111,7 @@ export const openReadSide = async (
     runner,
     progress: runner,
     eligibility,
+    machineClients: new MachineClientRows(readStore, runner),
     replacedBecause: readStore.replacedBecause,
     close: async () => {
       await runner.stop();

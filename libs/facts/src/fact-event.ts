@@ -25,8 +25,12 @@ export const factTypes = [
   'Litigation*',
 ] as const;
 
-/** Events that are recorded for the office's own sake: no verdict and no row rule reads them. */
-export const bearsOnFacts = (type: string): boolean => type !== 'WorkbookImported';
+/** Types that are recorded for the office's own sake, spelled like `factTypes`: no verdict and no row rule reads them. */
+export const silentTypes = ['WorkbookImported', 'MachineClient*', 'MachineKey*'] as const;
+
+/** False for `silentTypes`; true for every other type, known or not. */
+export const bearsOnFacts = (type: string): boolean =>
+  !silentTypes.some((one) => (one.endsWith('*') ? type.startsWith(one.slice(0, -1)) : type === one));
 
 /** A type that this version does not know: whoever meets it must stop rather than answer without it. */
 export class UnknownFact extends Error {

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { decision } from '#domain/decisions';
+import { machineClient } from '#domain/machine-clients';
+import type { MachineClientEvent } from '#domain/machine-clients';
 import { school } from '#domain/schools';
 import { campaign, report } from '#domain/self-inspections';
 import { violationCase } from '#domain/violation-cases';
@@ -13,7 +15,7 @@ import type { RegisterEvent } from '#facts';
 import { canonicalText } from '#kernel';
 import { MemoryRegister } from '#testing';
 
-type EventType = (RegisterEvent | WorkbookEvent)['type'];
+type EventType = (RegisterEvent | WorkbookEvent | MachineClientEvent)['type'];
 interface Frozen {
   readonly type: EventType;
   readonly data: object;
@@ -34,6 +36,8 @@ const ofZeroReport = { by: evolving(report), after: ['SelfInspectionZeroReportSi
 const ofItem = { by: evolving(report), after: ['SelfInspectionItemReported'] } as const;
 const ofCase = { by: evolving(violationCase), after: ['ViolationLeadRegistered'] } as const;
 const ofDecision = { by: evolving(decision), after: ['DecisionMade'] } as const;
+const ofClient = { by: evolving(machineClient), after: ['MachineClientRegistered'] } as const;
+const ofKey = { by: evolving(machineClient), after: ['MachineClientRegistered', 'MachineKeyIssued'] } as const;
 const ofFollowUp = { by: evolving(decision), after: ['DecisionLifted'] } as const;
 
 /** Every type that was ever recorded: who folds it, and what its stream begins with. The compiler asks for each. */
@@ -89,6 +93,10 @@ const known: Readonly<Record<EventType, { readonly by: Evolving; readonly after:
   FollowUpCorrected: ofFollowUp,
   FollowUpServed: ofFollowUp,
   WorkbookImported: { by: evolving(workbookImport), after: [] },
+  MachineClientRegistered: ofClient,
+  MachineKeyIssued: ofKey,
+  MachineKeyRevoked: ofKey,
+  MachineClientClosed: ofClient,
 };
 
 /** What no verdict and no row rule reads. */

@@ -1,4 +1,4 @@
-export { bearsOnFacts, factEventOf, factTypes, UnknownFact } from './fact-event.ts';
+export { bearsOnFacts, factEventOf, factTypes, silentTypes, UnknownFact } from './fact-event.ts';
 export type { FactEvent, RegisterEvent } from './fact-event.ts';
 export { foldOffice, noOffice } from './office-facts.ts';
 export { foldSchool, noFacts } from './school-facts.ts';

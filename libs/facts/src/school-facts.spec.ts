@@ -88,7 +88,9 @@ describe('an event of the log', () => {
   });
 
   it('bears on facts unless it is about the office itself', () => {
-    expect(bearsOnFacts('WorkbookImported')).toBe(false);
-    expect(bearsOnFacts('SchoolRegistered')).toBe(true);
+    for (const type of ['WorkbookImported', 'MachineClientRegistered', 'MachineKeyIssued', 'MachineKeyRevoked'])
+      expect(bearsOnFacts(type)).toBe(false);
+    for (const type of ['SchoolRegistered', 'WorkbookImportedTwice', 'Machine', 'NoSuchType'])
+      expect(bearsOnFacts(type)).toBe(true);
   });
 });

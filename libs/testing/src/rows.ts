@@ -1,4 +1,5 @@
 import type { DecisionContent, FollowUpContent } from '#domain/decisions';
+import type { ClientContent, KeyContent } from '#domain/machine-clients';
 import type { SchoolChangeContent, SchoolContent } from '#domain/schools';
 import type { CampaignContent, ItemContent, ZeroReportContent } from '#domain/self-inspections';
 import type { CaseContent, CaseProgress, LeadContent } from '#domain/violation-cases';
@@ -12,6 +13,8 @@ export const keys = {
   caseNo: '2022-003',
   decision: '海教职成〔2022〕7号',
   followUp: '海教职成〔2022〕20号',
+  client: 'admission-platform',
+  keyId: 'key00001',
 } as const;
 
 const zeroReport = (over: Partial<ZeroReportContent> = {}): ZeroReportContent => ({
@@ -139,6 +142,26 @@ export const rows = {
     newTermYears: null,
     newClosingOn: null,
     reason: '整改验收合格',
+    ...over,
+  }),
+  machineClient: (over: Partial<ClientContent> = {}): ClientContent => ({
+    id: keys.client,
+    name: '海口市中招平台',
+    contact: '信息中心值班',
+    ...over,
+  }),
+  /** A key that lives for a year from 2022-03-01 on. */
+  machineKey: (over: Partial<KeyContent> = {}): KeyContent => ({
+    client: keys.client,
+    keyId: keys.keyId,
+    secretHash: 'ab'.repeat(32),
+    scopes: ['eligibility:read'],
+    schools: 'all',
+    districts: 'all',
+    addresses: [],
+    requestsPerMinute: 600,
+    issuedAt: '2022-03-01T08:00:00.000Z',
+    expiresAt: '2023-03-01T08:00:00.000Z',
     ...over,
   }),
 } as const;

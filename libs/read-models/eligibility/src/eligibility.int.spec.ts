@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { CommandDesk, CommandGateway } from '#commands';
 import type { RegisterCommand } from '#commands';
 import { RecordDecision, RecordFollowUp } from '#domain/decisions';
+import { IssueKey, RegisterClient, RevokeKey } from '#domain/machine-clients';
 import { RegisterSchool } from '#domain/schools';
 import { OpenCampaign } from '#domain/self-inspections';
 import { openMemoryEventStore } from '#platform/event-store';
@@ -170,6 +171,37 @@ const eligibilityFromRows = (places: ReadStorePlaces): void => {
     expect(await dump()).toEqual(live);
     expect(live.facts.length).toBe(7);
     expect(readCursor('nonsense')).toBeUndefined();
+  });
+
+  it('makes the same rows of a log that has machine clients between its events as of one without', async () => {
+    const plain = await open(places.place());
+    const { client, keyId, school, otherSchool } = keys;
+    const machines: readonly RegisterCommand[] = [
+      new RegisterClient(rows.machineClient()),
+      new IssueKey(rows.machineKey({ schools: [school, otherSchool] })),
+      new RevokeKey({ client, keyId }, { reason: '轮换', revokedAt: '2022-09-01T08:00:00.000Z' }),
+    ];
+    const registered = [school, otherSchool].map((code) => new RegisterSchool(rows.school({ code })));
+    const others: readonly RegisterCommand[] = [
+      new RecordDecision(rows.decision()),
+      new OpenCampaign(rows.campaign()),
+      new RecordFollowUp(rows.followUp({ school: null })),
+    ];
+    const withoutPlaces = (value: unknown) => JSON.stringify(value).replaceAll(/position\W+\d+/g, 'position');
+    const dump = async ({ readStore: { dataSource }, ask }: typeof bench) => ({
+      facts: withoutPlaces(await dataSource.getRepository(factRow).find({ order: { position: 'ASC' } })),
+      changes: withoutPlaces(await dataSource.getRepository(changeRow).find({ order: { position: 'ASC', n: 'ASC' } })),
+      answers: withoutPlaces([await ask({}), await ask({ school: otherSchool })]),
+    });
+    try {
+      await plain.record(...registered, ...others);
+      await bench.record(...others.flatMap((command, at) => [command].concat(machines.slice(at, at + 1))));
+      expect(await bench.runner.parked('eligibility')).toEqual([]);
+      expect(await dump(bench)).toEqual(await dump(plain));
+      expect((await bench.feed()).length).toBeGreaterThan(0);
+    } finally {
+      await plain.close();
+    }
   });
 };
 

@@ -1,4 +1,4 @@
-import { factEventOf, factTypes } from '#facts';
+import { factEventOf, factTypes, silentTypes } from '#facts';
 import type { LocalDate } from '#kernel';
 import type { Recorded } from '#platform/event-store';
 import { partitionOf } from '#platform/projection-runner';
@@ -24,7 +24,7 @@ export const eligibilityProjection = (): Projection => {
     version: 2,
     rows: [factRow, changeRow],
     handles: factTypes,
-    ignores: ['WorkbookImported'],
+    ignores: silentTypes,
     sequenceKey: ({ metadata }) => metadata['school'],
     handle: async (events, tx, partition) => {
       const table = tx.table(factRow);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandDesk, CommandGateway } from '#commands';
+import type { RegisterCommand } from '#commands';
 import { RecordDecision, RecordFollowUp } from '#domain/decisions';
+import { CloseClient, IssueKey, RegisterClient } from '#domain/machine-clients';
 import { RecordSchoolChange, RegisterSchool } from '#domain/schools';
 import { OpenCampaign } from '#domain/self-inspections';
 import type { EventLog } from '#platform/event-store';
@@ -12,41 +14,52 @@ import { findSchool, listSchools, schoolFile, schoolListProjection, schoolRow } 
 import { keys, onEachReadStore, rows } from '#testing';
 import type { OpenReadStore, ReadStorePlace, ReadStorePlaces } from '#testing';
 
-const fileAndList = (places: ReadStorePlaces): void => {
-  let place: ReadStorePlace;
-  let log: EventLog;
-  let store: OpenReadStore;
-  let runner: ProjectionRunner;
+const commands: readonly RegisterCommand[] = [
+  new RegisterSchool(rows.school()),
+  new RegisterSchool(rows.school({ code: keys.otherSchool, name: '另一所100%学校ÉA' })),
+  new RecordSchoolChange(rows.change({ value: '后来的名字', approvedOn: '2023-01-01' })),
+  new RecordSchoolChange(rows.change({ value: '补录的旧名字', approvedOn: '2022-01-01' })),
+  new RegisterSchool(rows.school({ principal: '新校长' }), '录入错误'),
+  new OpenCampaign(rows.campaign({ schools: [keys.otherSchool] })),
+  new RecordDecision(rows.decision()),
+  new RecordFollowUp(rows.followUp({ school: null })),
+  new RecordDecision(rows.decision({ school: keys.otherSchool, number: '另〔2022〕9号' })),
+];
 
-  beforeAll(async () => {
-    const opened = openMemoryEventStore({ sequenceKeyName: 'school' });
-    ({ log } = opened);
-    const gateway = new CommandGateway(new CommandDesk(opened.store, log));
-    const commands = [
-      new RegisterSchool(rows.school()),
-      new RegisterSchool(rows.school({ code: keys.otherSchool, name: '另一所100%学校ÉA' })),
-      new RecordSchoolChange(rows.change({ value: '后来的名字', approvedOn: '2023-01-01' })),
-      new RecordSchoolChange(rows.change({ value: '补录的旧名字', approvedOn: '2022-01-01' })),
-      new RegisterSchool(rows.school({ principal: '新校长' }), '录入错误'),
-      new OpenCampaign(rows.campaign({ schools: [keys.otherSchool] })),
-      new RecordDecision(rows.decision()),
-      new RecordFollowUp(rows.followUp({ school: null })),
-      new RecordDecision(rows.decision({ school: keys.otherSchool, number: '另〔2022〕9号' })),
-    ];
-    for (const command of commands)
-      await gateway.execute(command, { actor: '王科员', actorTrust: 'unverified', source: 'api' });
-    place = places.place();
-    store = await place.open([schoolRow]);
-    runner = new ProjectionRunner({ log, store, projections: [schoolListProjection()], report: () => undefined });
-    await runner.start();
-    await runner.waitFor('all', (await log.head()) ?? -1n, 20_000);
-  });
+const logOf = async (told: readonly RegisterCommand[]): Promise<EventLog> => {
+  const { store, log } = openMemoryEventStore({ sequenceKeyName: 'school', clock: () => new Date('2023-09-25') });
+  const gateway = new CommandGateway(new CommandDesk(store, log));
+  for (const command of told)
+    await gateway.execute(command, { actor: '王科员', actorTrust: 'unverified', source: 'api' });
+  return log;
+};
 
-  afterAll(async () => {
+/** The list over a log, folded to its end. */
+const listOver = async (log: EventLog, place: ReadStorePlace) => {
+  const store = await place.open([schoolRow]);
+  const runner = new ProjectionRunner({ log, store, projections: [schoolListProjection()], report: () => undefined });
+  await runner.start();
+  await runner.waitFor('all', (await log.head()) ?? -1n, 20_000);
+  const close = async (): Promise<void> => {
     await runner.stop();
     await store.close();
     await place.remove();
+  };
+  return { store, runner, close };
+};
+
+const fileAndList = (places: ReadStorePlaces): void => {
+  let log: EventLog;
+  let list: Awaited<ReturnType<typeof listOver>>;
+  let store: OpenReadStore;
+
+  beforeAll(async () => {
+    log = await logOf(commands);
+    list = await listOver(log, places.place());
+    ({ store } = list);
   });
+
+  afterAll(() => list.close());
 
   const anySchool = { q: null, district: null, after: null, limit: 10 };
 
@@ -117,6 +130,28 @@ const fileAndList = (places: ReadStorePlaces): void => {
       'SelfInspectionCampaignOpened',
       'DecisionMade',
     ]);
+  });
+
+  it('has the same rows and the same files when machine clients are recorded in between', async () => {
+    const machines: readonly RegisterCommand[] = [
+      new RegisterClient(rows.machineClient()),
+      new IssueKey(rows.machineKey({ schools: [keys.school, keys.otherSchool] })),
+      new CloseClient({ client: keys.client }, { reason: '平台下线', closedAt: '2022-09-01T08:00:00.000Z' }),
+    ];
+    const mixed = await logOf(commands.flatMap((command, at) => [command].concat(machines.slice(at, at + 1))));
+    expect(await mixed.head()).toBeGreaterThan((await log.head()) ?? -1n);
+    const other = await listOver(mixed, places.place());
+    const rowsOf = (one: OpenReadStore) => one.dataSource.getRepository(schoolRow).find({ order: { code: 'ASC' } });
+    const fileIn = async (one: EventLog, code: string) =>
+      (await schoolFile(one, code, { after: -1, limit: 100 })).items.map(({ position: _place, ...entry }) => entry);
+    try {
+      expect(await other.runner.parked('school-list')).toEqual([]);
+      expect(await rowsOf(other.store)).toEqual(await rowsOf(store));
+      for (const code of [keys.school, keys.otherSchool])
+        expect(await fileIn(mixed, code)).toEqual(await fileIn(log, code));
+    } finally {
+      await other.close();
+    }
   });
 };
 

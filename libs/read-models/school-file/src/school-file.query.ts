@@ -1,5 +1,5 @@
 import type { SchoolContent } from '#domain/schools';
-import { factEventOf, foldSchool, noFacts } from '#facts';
+import { bearsOnFacts, factEventOf, foldSchool, noFacts } from '#facts';
 import { isLocalDate } from '#kernel';
 import type { EventLog, Recorded } from '#platform/event-store';
 import type { Page } from './school-list.query.ts';
@@ -80,8 +80,9 @@ export const schoolFile = async (
 };
 
 /** Of what concerns several: a campaign for all or for this one, or a follow-up on one of its documents. */
-const reaches = ({ metadata, data }: Recorded, code: string, documents: ReadonlySet<unknown>): boolean => {
+const reaches = ({ type, metadata, data }: Recorded, code: string, documents: ReadonlySet<unknown>): boolean => {
   if (metadata['school'] !== undefined) return true;
+  if (!bearsOnFacts(type)) return false; // a key that may read about the school is no part of its file
   const { schools, target } = data;
   if (Array.isArray(schools)) return schools.length === 0 || schools.includes(code);
   return target !== undefined && documents.has(target);

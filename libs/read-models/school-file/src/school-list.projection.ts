@@ -1,5 +1,5 @@
 import type { SchoolChangeContent, SchoolContent, SchoolEvent } from '#domain/schools';
-import { factTypes } from '#facts';
+import { factTypes, silentTypes } from '#facts';
 import type { ChangeKind } from '#law';
 import type { Recorded } from '#platform/event-store';
 import type { Projection } from '#platform/projection-runner';
@@ -21,7 +21,7 @@ export const schoolListProjection = (): Projection => ({
   version: 2,
   rows: [schoolRow],
   handles: ['School*'],
-  ignores: [...factTypes, 'WorkbookImported'],
+  ignores: [...factTypes, ...silentTypes],
   sequenceKey: ({ metadata }) => metadata['school'],
   handle: async (events, tx) => {
     const codes = [...new Set(events.map((event) => event.metadata['school'] ?? ''))];

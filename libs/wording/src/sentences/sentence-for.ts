@@ -5,6 +5,7 @@ import { cellSentences as enCells } from './en/cells.ts';
 import { decisionSentences as enDecisions } from './en/decisions.ts';
 import { factSentences as enFacts } from './en/facts.ts';
 import { fileSentences as enFiles } from './en/files.ts';
+import { machineClientSentences as enMachineClients } from './en/machine-clients.ts';
 import { permissionSentences as enPermissions } from './en/permissions.ts';
 import { reportSentences as enReports } from './en/reports.ts';
 import { requestSentences as enRequests } from './en/requests.ts';
@@ -14,6 +15,7 @@ import { cellSentences as zhCells } from './zh/cells.ts';
 import { decisionSentences as zhDecisions } from './zh/decisions.ts';
 import { factSentences as zhFacts } from './zh/facts.ts';
 import { fileSentences as zhFiles } from './zh/files.ts';
+import { machineClientSentences as zhMachineClients } from './zh/machine-clients.ts';
 import { permissionSentences as zhPermissions } from './zh/permissions.ts';
 import { reportSentences as zhReports } from './zh/reports.ts';
 import { requestSentences as zhRequests } from './zh/requests.ts';
@@ -29,6 +31,7 @@ const zh = {
   ...zhRequests,
   ...zhPermissions,
   ...zhReports,
+  ...zhMachineClients,
 };
 
 /** Every code that has sentences. */
@@ -44,6 +47,7 @@ const en: Record<SentenceCode, string> = {
   ...enRequests,
   ...enPermissions,
   ...enReports,
+  ...enMachineClients,
 };
 
 const sentences: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { 'zh-CN': zh, en };
