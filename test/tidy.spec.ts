@@ -126,6 +126,23 @@ describe('the vocabulary is kept', () => {
   });
 });
 
+describe('the table of security checks', () => {
+  const inTable = read('docs/security.md')
+    .split('\n')
+    .filter((row) => /^\| \d+\.\d+\.\d+ L\d /.test(row))
+    .map((row) => row.split('|').map((cell) => cell.trim()))
+    .filter(([, , , file]) => file?.includes('.spec.ts'))
+    .map(([, id, , file = '']) => `${id} ${/\(\.\.\/([^)]+)\)/.exec(file)?.[1]}`);
+  const inSpecs = code
+    .filter((file) => file.endsWith('.spec.ts'))
+    .flatMap((file) => [...read(file).matchAll(/['`](\d+\.\d+\.\d+ L\d) /g)].map(([, id]) => `${id} ${file}`));
+
+  it('names each ASVS check that a test begins with, where it stands, and none that does not', () => {
+    expect(inTable.length).toBeGreaterThan(25);
+    expect([...new Set(inTable)].toSorted()).toEqual([...new Set(inSpecs)].toSorted());
+  });
+});
+
 describe('the repository says nothing that is not its own', () => {
   it('locks packages without download addresses', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved": "http/);

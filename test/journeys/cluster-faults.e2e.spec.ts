@@ -132,7 +132,7 @@ it.each(faults)(
   180_000,
 );
 
-it('really broke something: commands were refused meanwhile, each as one that may be sent again', () => {
+it('16.5.3 L2 really broke something: commands were refused meanwhile, each as one that may be sent again', () => {
   expect(refused.length).toBeGreaterThan(0);
   expect(new Set(refused)).toEqual(new Set([503]));
 });

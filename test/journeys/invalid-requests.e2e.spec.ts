@@ -1,141 +1,90 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
+import { join } from 'node:path';
+import { anyRequest } from './any-request/any-request.ts';
+import type { AnyRequest } from './any-request/any-request.ts';
+import { Line } from './any-request/line.ts';
+import type { Answer } from './any-request/line.ts';
 import { publicSchool } from './contents.ts';
 import { Office } from './office.ts';
-import type { Reply } from './office.ts';
+import { OpenApiCheck } from './openapi-check.ts';
 
-const code = '3646014001';
-
-/** Words that requests are full of, so that wrong ones are wrong in more than one way. */
-const word = fc.constantFrom(
-  code,
-  '2022-05-10',
-  'AUTUMN',
-  'VETO',
-  'SCHOOL',
-  '__proto__',
-  'constructor',
-  'toString',
-  '',
-  '\u0000',
-  '\ud800',
-  '号'.repeat(300),
-  '-1',
-  '1e9',
-);
-const value = fc.oneof(
-  { depthSize: 'small', maxDepth: 3 },
-  word,
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.double(),
-  fc.integer(),
-  fc.boolean(),
-  fc.constant(null),
-);
-
-const commands = [
-  ['POST', '/api/v1/schools', ['code', 'name', 'district', 'ownership', 'majors', 'licenceUntil', 'creditCode']],
-  ['PUT', `/api/v1/schools/${code}`, ['name', 'district', 'ownership', 'majors', 'correctionReason']],
-  ['POST', `/api/v1/schools/${code}/changes`, ['kind', 'approvedOn', 'effectiveOn', 'value', 'majors']],
-  ['POST', '/api/v1/self-inspection-campaigns', ['batch', 'name', 'enrolmentYear', 'noticeOn', 'dueOn', 'schools']],
-  ['POST', `/api/v1/self-inspection-campaigns/A/reports/${code}`, ['filedOn', 'signedOn', 'items']],
-  ['POST', `/api/v1/self-inspection-campaigns/A/reports/${code}/items/1/closing`, ['closedOn']],
-  [
-    'POST',
-    '/api/v1/violation-cases',
-    ['caseNo', 'school', 'category', 'leadSource', 'actFrom', 'finding', 'partnerCreditCode'],
-  ],
-  ['POST', '/api/v1/violation-cases/1/investigation', ['on', 'investigators', 'summary']],
-  [
-    'POST',
-    '/api/v1/decisions',
-    ['number', 'school', 'kind', 'caseNos', 'basis', 'scope', 'decidedOn', 'years', 'endMode', 'reason'],
-  ],
-  ['POST', '/api/v1/follow-ups', ['number', 'kind', 'target', 'decidedOn', 'newYears', 'reason']],
-  ['POST', '/api/v1/eligibility/batch', ['questions', 'knownAt']],
-] as const;
-
-const command = fc.constantFrom(...commands).chain(([method, path, fields]) =>
-  fc.record({
-    method: fc.constant(method),
-    path: fc.constant(path),
-    body: fc.oneof(
-      {
-        weight: 4,
-        arbitrary: fc.dictionary(
-          fc.constantFrom(...fields, 'extra'),
-          fc.oneof(value, fc.array(value, { maxLength: 3 })),
-        ),
-      },
-      { weight: 1, arbitrary: fc.anything({ maxDepth: 3 }).map((thing) => thing ?? null) },
-    ),
-  }),
-);
-
-/** Half a surrogate cannot stand in an address at all. */
-const encoded = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, ''));
-
-const queries = [
-  [`/api/v1/eligibility/${code}`, ['year', 'season', 'major', 'on', 'knownAt', 'more']],
-  ['/api/v1/eligibility/changes', ['after', 'limit']],
-  ['/api/v1/schools', ['q', 'district', 'after', 'limit']],
-  [`/api/v1/schools/${code}/file`, ['after', 'limit']],
-] as const;
-
-const query = fc
-  .constantFrom(...queries)
-  .chain(([path, names]) =>
-    fc
-      .array(
-        fc.tuple(
-          fc.constantFrom(...names),
-          fc.oneof(word, fc.string({ unit: 'binary', maxLength: 12 }), fc.nat().map(String)),
-        ),
-        { maxLength: 4 },
-      )
-      .map((pairs) => `${path}?${pairs.map(([name, text]) => `${name}=${encoded(text)}`).join('&')}`),
-  );
-
-const segment = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).map((text) => encoded(text));
-const address = fc
-  .tuple(fc.constantFrom('/api/v1/eligibility/', '/api/v1/schools/', '/api/v1/violation-cases/', '/'), segment)
-  .map((parts) => parts.join(''));
+// How many, and which: docs/security.md, "Random requests".
+const requests = Number(process.env['REDLINE_RANDOM_REQUESTS'] ?? 10_000);
+const seed = Number(process.env['REDLINE_RANDOM_SEED'] ?? 20_221);
+const longestMs = 2_000;
+const batchSize = 500;
+const mostFaults = 10;
+const hoursMs = 4 * 3_600_000;
 
 let office: Office;
+let line: Line;
+let check: OpenApiCheck;
+let log: Database.Database;
 
 beforeAll(async () => {
   office = await Office.open();
-  await office.command('/api/v1/schools', publicSchool(code));
-});
-afterAll(() => office.close());
-
-it('never bring a command down', async () => {
-  await fc.assert(
-    fc.asyncProperty(command, async ({ method, path, body }) =>
-      expect(whoseFault(await office.command(path, body, { method }))).toBe('the caller’s'),
-    ),
-    { seed: 20_221, numRuns: 300, endOnFailure: true },
-  );
+  line = new Line(office.url);
+  await office.command('/api/v1/schools', publicSchool('3646012001'));
+  check = new OpenApiCheck(office.document);
+  log = new Database(join(office.directory, 'events.db'), { readonly: true });
+}, 60_000);
+afterAll(async () => {
+  log.close();
+  line.close();
+  await office.close();
 });
 
-it('never bring a query down', async () => {
-  await fc.assert(
-    fc.asyncProperty(query, async (path) => expect(whoseFault(await office.get(path))).toBe('the caller’s')),
-    { seed: 20_222, numRuns: 200, endOnFailure: true },
-  );
-});
+const recordedEvents = (): number => Number(log.prepare('SELECT count(*) FROM events').pluck().get());
 
-it('never bring an address down', async () => {
-  await fc.assert(
-    fc.asyncProperty(address, fc.constantFrom('GET', 'POST', 'DELETE', 'PUT'), async (path, method) =>
-      expect(whoseFault(await office.command(path, method === 'GET' ? undefined : {}, { method }))).toBe(
-        'the caller’s',
-      ),
-    ),
-    { seed: 20_223, numRuns: 150, endOnFailure: true },
-  );
-});
+it(
+  `are answered as the document says, in time, and record nothing unless answered 2xx (seed ${seed})`,
+  async () => {
+    const faults: string[] = [];
+    const statuses = new Set<number>();
+    const any = anyRequest(office.document);
+    for (let batch = 0; batch * batchSize < requests && faults.length < mostFaults; batch += 1)
+      for (const request of fc.sample(any, { seed: seed + batch, numRuns: batchSize })) {
+        const before = recordedEvents();
+        const answer = await line.ask(request);
+        const added = recordedEvents() - before;
+        statuses.add(answer.status);
+        const found = [...faultsOf(request, answer), ...(await slownessOf(request, answer))];
+        if (added > 0 && answer.status >= 300) found.push(`${added} events were recorded`);
+        if (found.length > 0) faults.push(`${told(request, answer)}: ${found.join('; ')}`);
+      }
+    expect(faults).toEqual([]);
+    // Requests that are all refused at the door would prove little.
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 201, 400, 403, 404, 405, 409, 413, 415, 422]));
+  },
+  hoursMs,
+);
 
-/** What such a request is answered is in the document (Office holds it to that), and it is the caller's to mend. */
-const whoseFault = ({ status, body }: Reply): string =>
-  status < 500 ? 'the caller’s' : `ours: ${JSON.stringify(body)}`;
+const isWaiting = ({ address }: AnyRequest, { status, headers }: Answer): boolean =>
+  status === 503 && headers['retry-after'] !== undefined && address.includes('minPosition=');
+
+const faultsOf = (request: AnyRequest, answer: Answer): readonly string[] => {
+  const { status, type, text } = answer;
+  if (status === 0) return ['there is no answer'];
+  if (status >= 500 && !isWaiting(request, answer)) return ['it is our fault'];
+  const isJson = type.endsWith('json') && type !== 'application/x-ndjson';
+  const body: unknown = isJson && text !== '' ? JSON.parse(text) : text;
+  const path = request.address.split('?')[0] ?? '';
+  return check.faultsOf({ method: request.method, path, status, type, body });
+};
+
+/** A machine can stand still; a request that is slow by itself is slow again. */
+const slownessOf = async (request: AnyRequest, { tookMs }: Answer): Promise<readonly string[]> => {
+  if (tookMs <= longestMs) return [];
+  const again = [await line.ask(request), await line.ask(request)].map((answer) => answer.tookMs);
+  return again.every((ms) => ms > longestMs) ? [`it took ${[tookMs, ...again].map(Math.round).join(', ')} ms`] : [];
+};
+
+const told = ({ method, address, headers, body }: AnyRequest, { status, text }: Answer): string =>
+  [
+    `${method} ${address.slice(0, 500)}`,
+    ...headers.map(([name, value]) => `${name}: ${value.slice(0, 200)}`),
+    `${body?.type ?? ''} ${body?.bytes.toString().slice(0, 500) ?? ''}`,
+    `${status} ${text.slice(0, 500)}`,
+  ].join('\n');

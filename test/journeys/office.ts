@@ -21,6 +21,12 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a service is opened with that is not as always. */
+export interface OfficeSettings {
+  readonly publicUrl?: string;
+  readonly trustedProxies?: readonly string[];
+}
+
 const isJson = (type: string): boolean => type === 'application/json' || type === 'application/problem+json';
 
 /** A real service on a free port over a fresh data directory. Every response is held to the service's own document. */
@@ -45,7 +51,7 @@ export class Office {
   }
 
   /** Over a directory of its own, or wherever the register is kept. */
-  static async open(elsewhere?: Place): Promise<Office> {
+  static async open(elsewhere?: Place, settings: OfficeSettings = {}): Promise<Office> {
     const directory = await mkdtemp(join(tmpdir(), 'redline-journey-'));
     const lines: string[] = [];
     const log = { write: (line: string) => void lines.push(line) };
@@ -54,6 +60,7 @@ export class Office {
       port: 0,
       place: elsewhere ?? { mode: 'embedded', dataDirectory: directory },
       logLevel: 'info',
+      ...settings,
     } as const;
     const server = await startServer(config, log);
     const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as OpenApiDocument;
@@ -79,7 +86,7 @@ export class Office {
       status: response.status,
       headers: response.headers,
       type,
-      body: isJson(type) ? JSON.parse(text) : text,
+      body: isJson(type) && text !== '' ? JSON.parse(text) : text,
     };
     const faults = this.#check.faultsOf({ ...reply, method, path: path.split('?')[0] ?? path });
     if (faults.length > 0)

@@ -38,10 +38,11 @@ export class OpenApiCheck {
 
   /** What the document does not say of this response; empty when it is as described. */
   faultsOf({ method, path, status, type, body }: SeenResponse): readonly string[] {
+    if (method === 'HEAD') return body === '' || body === undefined ? [] : [`${method} ${path} has content`];
     const template = this.#templateOf(path);
     const operation = template === undefined ? undefined : this.#document.paths[template]?.[method.toLowerCase()];
     if (template === undefined || operation === undefined)
-      return status === 404 || status === 405
+      return status >= 400 && status < 500
         ? this.#against('#/components/schemas/ProblemDto', body)
         : [`${method} ${path} is not described`];
     const key = String(status) in operation.responses ? String(status) : 'default';

@@ -59,7 +59,7 @@ it.each([
   ['a prototype', '{"__proto__":{"admin":true}}', 'application/json', 400],
   ['a constructor', '{"constructor":{"prototype":{"admin":true}}}', 'application/json', 400],
   ['what is too deep', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 'application/json', 400],
-  ['what is much too deep', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'application/json', 400],
+  ['what is much too deep', `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, 'application/json', 400],
   ['a lone surrogate', '{"name":"\\ud800"}', 'application/json', 400],
   ['what is too long', `{"name":"${'x'.repeat(300_000)}"}`, 'application/json', 413],
   ['XML', '<school/>', 'application/xml', 415],

@@ -10,6 +10,7 @@ describe('the configuration', () => {
       place: { mode: 'embedded', dataDirectory: './data' },
       logLevel: 'info',
       publicUrl: undefined,
+      trustedProxies: undefined,
     });
   });
 
@@ -30,6 +31,9 @@ describe('the configuration', () => {
     ['REDLINE_MODE', 'cloud'],
     ['LOG_LEVEL', 'loud'],
     ['REDLINE_PUBLIC_URL', 'ftp://example.org'],
+    ['REDLINE_TRUSTED_PROXIES', 'true'],
+    ['REDLINE_TRUSTED_PROXIES', '10.0.0.1/33'],
+    ['REDLINE_TRUSTED_PROXIES', '10.0.0.1,'],
   ])('refuses %s=%s in one line that names it', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(BadSetting);
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} [^\\n]+$`));

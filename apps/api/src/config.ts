@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readPlace, readSettings } from '#platform/settings';
 import type { Environment, Place } from '#platform/settings';
@@ -11,9 +12,17 @@ export interface ServiceConfig {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** Where people reach the service when something stands in front of it. */
   readonly publicUrl?: string | undefined;
+  /** Whose `X-Forwarded-For` is believed: addresses and ranges of what stands in front; nobody's unless told. */
+  readonly trustedProxies?: readonly string[] | undefined;
 }
 
 const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
+
+const isRange = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return most > 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+};
 
 /** Every setting of the service besides where the register is kept. */
 export const serviceSettings = {
@@ -34,6 +43,11 @@ export const serviceSettings = {
     )
     .default('info'),
   REDLINE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  REDLINE_TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine((list) => list.every(isRange), 'must be IP addresses or ranges such as 10.0.0.0/24, separated by commas')
+    .optional(),
 };
 
 /** Reads the configuration and touches nothing else. @throws BadSetting that names every bad value in one line */
@@ -45,5 +59,6 @@ export const readConfig = (environment: Environment): ServiceConfig => {
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
     publicUrl: read.REDLINE_PUBLIC_URL,
+    trustedProxies: read.REDLINE_TRUSTED_PROXIES,
   };
 };

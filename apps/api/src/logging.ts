@@ -3,9 +3,18 @@ import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import type { ServiceConfig } from './config.ts';
 
-/** One JSON object a line on standard error; never a header, a body or a query. */
+/** What JSON lets stand, and a terminal or an editor takes for a command or for the end of a line. */
+const unprintable = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+const escaped = (line: string): string =>
+  line.replace(unprintable, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** One JSON object a line on standard error; never a header, a body or a query, and nothing that moves a cursor. */
 export const createLogger = (level: ServiceConfig['logLevel'], destination?: DestinationStream): Logger =>
-  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination ?? pino.destination(2));
+  pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: escaped } },
+    destination ?? pino.destination(2),
+  );
 
 /** Nest's own messages, in the same log. What it says about every module and route at start is for developers. */
 export class NestLog implements LoggerService {

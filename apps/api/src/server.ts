@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { SecurityHeadersOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
@@ -13,6 +12,7 @@ import { AppModule } from './app.module.ts';
 import type { ServiceConfig } from './config.ts';
 import { addDocsPage } from './docs-page.ts';
 import { ProblemAdapter } from './http/problem-adapter.ts';
+import { securityHeadersFor } from './http/security-headers.ts';
 import { addServerHooks } from './http/server-hooks.ts';
 import { createLogger, NestLog } from './logging.ts';
 import { addBatchRoute } from './machine/batch.route.ts';
@@ -40,7 +40,7 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
   );
   let app: NestFastifyApplication | undefined;
   try {
-    const adapter = new ProblemAdapter(logger);
+    const adapter = new ProblemAdapter(logger, { trustedProxies: config.trustedProxies });
     const uploadFolder = await uploadFolderOf(place);
     app = await NestFactory.create<NestFastifyApplication>(
       AppModule.over({ ...service, mode: place.mode, uploadFolder }),
@@ -79,28 +79,9 @@ const uploadFolderOf = async (place: Place): Promise<string> => {
   return folder;
 };
 
-/** The loopback has no TLS, so what stands in front of the service speaks for it; headers of browsers long gone are left out. */
-const securityHeaders: SecurityHeadersOptions = {
-  contentSecurityPolicy: {
-    directives: {
-      fontSrc: ["'self'", 'data:'],
-      frameAncestors: "'none'",
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      upgradeInsecureRequests: null,
-    },
-  },
-  originAgentCluster: false,
-  strictTransportSecurity: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xFrameOptions: { action: 'deny' },
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-};
-
 const addRoutes = (app: NestFastifyApplication, adapter: ProblemAdapter, { publicUrl }: ServiceConfig): void => {
   app.enableCsrfProtection(publicUrl === undefined ? {} : { trustedOrigins: [new URL(publicUrl).origin] });
-  app.useSecurityHeaders(securityHeaders);
+  app.useSecurityHeaders(securityHeadersFor(publicUrl));
   const server = adapter.getInstance();
   const progress = app.get(ReadProgress);
   const eligibility = app.get(EligibilityReads);

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { openLogAt } from '#composition';
+import { parseJson } from '#kernel';
 import { EligibilityDesk, LogRows, QuestionRefused, readQuestion } from '#read-models/eligibility';
 import type { AskedQuestion } from '#read-models/eligibility';
 import { exit, globalOptions, placeOf, write } from './output.ts';
@@ -41,7 +42,7 @@ const answerLine = async (desk: EligibilityDesk, line: string, knownAt: string |
 
 const parsed = (line: string): AskedQuestion => {
   try {
-    const value: unknown = JSON.parse(line);
+    const value = parseJson(line);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
     // told below, like every other line that is no question

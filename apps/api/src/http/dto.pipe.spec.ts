@@ -62,15 +62,7 @@ describe('the pipe of bodies', () => {
     expect((await faults(value)).toSorted()).toEqual(found);
   });
 
-  it('takes nothing but an object, and none that is too deep', async () => {
-    for (const value of [
-      null,
-      undefined,
-      'a',
-      7,
-      [],
-      { name: JSON.parse('['.repeat(50) + ']'.repeat(50)) as unknown, parts },
-    ])
-      expect(await faults(value)).toEqual([]);
+  it('takes nothing but an object', async () => {
+    for (const value of [null, undefined, 'a', 7, []]) expect(await faults(value)).toEqual([]);
   });
 });

@@ -3,8 +3,6 @@ import type { ArgumentMetadata, ValidationError } from '@nestjs/common';
 import { ProblemError } from './problem.ts';
 import type { Fault, Place } from './problem.ts';
 
-const deepest = 16;
-
 /**
  * Bodies, queries and addresses as their classes say, and nothing else in them. Every wrong field is named by its pointer.
  * @throws ProblemError `validation-failed`, `malformed-body`
@@ -23,8 +21,7 @@ export class DtoPipe extends ValidationPipe {
     const { type, metatype } = metadata;
     if (!metatype || type === 'custom') return value;
     const where: Place = type === 'param' ? 'path' : type;
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || isDeeper(value, deepest))
-      throw new ProblemError('malformed-body');
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ProblemError('malformed-body');
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
@@ -42,12 +39,6 @@ class Invalid extends Error {
     this.errors = errors;
   }
 }
-
-/** Asked before anything walks the value by recursion. */
-const isDeeper = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1)));
 
 const codes: Readonly<Record<string, string>> = {
   whitelistValidation: 'unknown-field',

@@ -27,7 +27,7 @@ const field = ({ example, description, optional }: FieldOptions, check: Check): 
   const documented = { ...schema, example, ...(description ? { description } : {}) };
   const property = {
     ...documented,
-    ...(each ? { isArray: true } : {}),
+    ...(each ? { isArray: true, maxItems: longestList } : {}),
     required: !optional,
     nullable: optional === true,
   };

@@ -4,7 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { ReadProgress } from '../read-side.ts';
 import { ProblemError } from './problem.ts';
 
-const patienceMs = 2_000;
+/** The whole answer has two seconds. */
+const patienceMs = 1_500;
 
 /** Waits until the read side has what the caller wants to see. @throws ProblemError `bad-position`, `not-yet-projected` */
 export const awaitPosition = async (progress: ReadProgress, minPosition: unknown): Promise<void> => {

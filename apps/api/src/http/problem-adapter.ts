@@ -1,15 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyHttpOptions,
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
+import { answerClientError } from './client-errors.ts';
+import { readJsonBody } from './json-body.ts';
+import { requestLimits } from './limits.ts';
 import { ProblemError, sendProblem } from './problem.ts';
 import { RouteTable } from './route-table.ts';
 import { takeUploads } from './uploads.ts';
-
-const bodyLimitBytes = 256 * 1024;
-const requestTimeoutMs = 300_000;
-const longestParameter = 1_000;
 
 /** Unique among processes and starts, and cheaper than a random id for each request. */
 const requestIds = (): (() => string) => {
@@ -28,6 +36,12 @@ export const writesItsHeaders = (context: FastifyInstance): void => {
 
 const isPrepared = (request: FastifyRequest): boolean => 'writesItsHeaders' in request;
 
+export interface AdapterOptions {
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  readonly limits?: Readonly<Record<keyof typeof requestLimits, number>>;
+}
+
 type SecurityHook = Parameters<FastifyAdapter['registerSecurityHook']>[0];
 
 /** Nest's Fastify with problems for everything that goes wrong outside of controllers too. */
@@ -35,33 +49,53 @@ export class ProblemAdapter extends FastifyAdapter {
   readonly #routes = new RouteTable();
   #secure: SecurityHook | undefined;
 
-  constructor(logger: Logger) {
-    super({
+  constructor(logger: Logger, { trustedProxies = [], limits = requestLimits }: AdapterOptions = {}) {
+    const nextId = requestIds();
+    const options = {
       loggerInstance: logger,
       logController: new LogController({ disableRequestLogging: true }),
-      genReqId: requestIds(),
+      genReqId: nextId,
       childLoggerFactory: (log: FastifyBaseLogger) => log, // a logger for each request costs more than the line it may write
-      bodyLimit: bodyLimitBytes,
-      requestTimeout: requestTimeoutMs,
+      bodyLimit: limits.bodyBytes,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      http: {
+        headersTimeout: limits.headersTimeoutMs,
+        connectionsCheckingInterval: limits.checkIntervalMs,
+        maxHeaderSize: limits.headerBytes,
+      },
+      trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+      clientErrorHandler: (error, socket: Socket) =>
+        answerClientError(error, socket, { log: logger, nextId, securityHeaders: () => this.securityHeaders() }),
       // A kept-alive connection is served to its end while the service drains, and told to close.
       return503OnClosing: false,
-      skipMiddie: true,
-      multipart: false,
       // An address that cannot be decoded is refused before any hook runs.
       frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
         this.#secure?.(request, reply.raw);
         sendProblem(error, request, reply);
       },
-      routerOptions: { maxParamLength: longestParameter },
-    });
+      routerOptions: { maxParamLength: limits.parameterChars },
+    } satisfies FastifyHttpOptions<Server>;
+    super({ ...options, skipMiddie: true, multipart: false });
     this.instance.register(takeUploads);
+    // An expectation that nobody knows may be passed over (RFC 9110, 10.1.1); Node would answer it by itself.
+    this.instance.server.on('checkExpectation', (request, response) =>
+      this.instance.server.emit('request', request, response),
+    );
     this.instance.addHook('onRoute', ({ method, url }) => this.#routes.add([method].flat(), url));
   }
 
   /** JSON alone: a form of another site's page can send the other two without asking first. */
   override registerParserMiddleware(prefix?: string, rawBody?: boolean): void {
     super.registerParserMiddleware(prefix, rawBody);
-    this.instance.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
+    this.instance.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded', 'application/json']);
+    this.instance.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+      try {
+        done(null, readJsonBody(request, body));
+      } catch (error) {
+        done(error as Error);
+      }
+    });
   }
 
   override registerSecurityHook(hook: SecurityHook): void {
@@ -94,7 +128,9 @@ export class ProblemAdapter extends FastifyAdapter {
     return this.instance.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
       const allow = this.#routes.methodsOf(request.url).join(', ');
       const problem =
-        allow === '' ? new ProblemError('not-found') : new ProblemError('method-not-allowed', { headers: { allow } });
+        allow === '' && request.method !== 'TRACE'
+          ? new ProblemError('not-found')
+          : new ProblemError('method-not-allowed', { headers: { allow } });
       sendProblem(problem, request, reply);
     });
   }

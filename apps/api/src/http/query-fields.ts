@@ -52,6 +52,6 @@ export const QueryCount = (
 
 /** What every query can be asked with; waiting is done before, by `MinPositionGuard`. */
 export class ReadQueryDto {
-  @QueryCode({ shape: /^\d{1,15}$/, example: '17', description: 'Wait (at most 2 s) until this position is seen.' })
+  @QueryCode({ shape: /^\d{1,15}$/, example: '17', description: 'Wait (at most 1.5 s) until this position is seen.' })
   minPosition: string | null = null;
 }

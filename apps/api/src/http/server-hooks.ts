@@ -1,8 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import type { ReadProgress } from '../read-side.ts';
+import { requestLimits } from './limits.ts';
 import { ProblemError } from './problem.ts';
 
+/** Names and values. Node would drop what is over its own limit without a word. */
+const mostRawHeaders = 2 * requestLimits.headers;
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Node takes the first and drops the second, where a gateway may take the other way round (RFC 9112, 3.2). */
+const namesTwoHosts = (rawHeaders: readonly string[]): boolean => {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
+};
 
 export interface ServerHookParts {
   readonly progress: ReadProgress;
@@ -17,7 +30,10 @@ export const addServerHooks = (server: FastifyInstance, { progress, publicHost }
   let known: string | undefined;
   server.addHook('onRequest', (request, _reply, done) => {
     const { host } = request.headers;
-    if (host === known || host === undefined) done();
+    const { rawHeaders } = request.raw;
+    if (rawHeaders.length > mostRawHeaders) done(new ProblemError('headers-too-large') as Error);
+    else if (namesTwoHosts(rawHeaders)) done(new ProblemError('malformed-request') as Error);
+    else if (host === known || host === undefined) done();
     else if (hosts.has(host.replace(/:\d+$/, '').toLowerCase())) {
       known = host; // nearly every request names the same
       done();
@@ -25,6 +41,7 @@ export const addServerHooks = (server: FastifyInstance, { progress, publicHost }
   });
   server.addHook('onSend', async (_request, reply) => {
     if (progress.head >= 0) reply.header('redline-position', String(progress.head));
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   server.addHook('onResponse', (request, reply, done) => {
     if (request.method !== 'GET' && reply.statusCode < 400)

@@ -2,6 +2,10 @@ import { callbackify } from 'node:util';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { uploadLimits } from './limits.ts';
+import { ProblemError } from './problem.ts';
+
+/** The one route that takes them. */
+const uploadAddress = '/api/v1/imports';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
@@ -14,8 +18,9 @@ const forUploadsAlone = (server: FastifyInstance): FastifyInstance =>
     addHook: (name: 'onRequest' | 'onResponse', hook: Hook) => {
       const hooked = callbackify(hook);
       return server.addHook(name, (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => {
-        if (isUpload(request)) hooked(request, reply, done);
-        else done();
+        if (!isUpload(request)) done();
+        else if (request.is404 || request.routeOptions.url === uploadAddress) hooked(request, reply, done);
+        else done(name === 'onRequest' ? new ProblemError('unsupported-media-type') : undefined);
       });
     },
   });

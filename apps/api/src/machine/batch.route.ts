@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { QuestionRefused, readKnownAt, readQuestion } from '#read-models/eligibility';
 import type { AskedQuestion, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
+import { requestLimits } from '../http/limits.ts';
 import { awaitPosition } from '../http/min-position.ts';
 import { diagnose, problemBody, ProblemError, tellingOf } from '../http/problem.ts';
 import type { EligibilityReads } from '../read-side.ts';
@@ -12,7 +13,6 @@ import { parametersOf } from './question-parameters.ts';
 
 /** Questions in one batch at most. */
 export const mostQuestions = 10_000;
-const bodyLimitBytes = 4 * 2 ** 20;
 const known = new Set(['minPosition']);
 const members = new Set(['questions', 'knownAt']);
 const sliceMs = 10;
@@ -20,7 +20,7 @@ const sliceMs = 10;
 /** `POST /api/v1/eligibility/batch`: one item for each question, in order, all at one position (`eligibility.md` §4). */
 export const addBatchRoute = (server: FastifyInstance, parts: EligibilityRouteParts): void => {
   const { eligibility, progress, today = businessDay() } = parts;
-  server.post('/api/v1/eligibility/batch', { bodyLimit: bodyLimitBytes }, async (request, reply) => {
+  server.post('/api/v1/eligibility/batch', { bodyLimit: requestLimits.batchBytes }, async (request, reply) => {
     await awaitPosition(progress, parametersOf(request, known)['minPosition']);
     const batch = batchOf(request.body);
     const position = progress.head;

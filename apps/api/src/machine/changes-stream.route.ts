@@ -24,7 +24,8 @@ export const addChangesStream = (server: FastifyInstance, { feed, progress }: Ch
     closing.abort();
     done();
   });
-  server.get('/api/v1/eligibility/stream', async (request, reply) => {
+  // A HEAD of it would never end: its headers go out with its first words, and it may say none.
+  server.get('/api/v1/eligibility/stream', { exposeHeadRoute: false }, async (request, reply) => {
     const begin = await feed.changes(cursorOf(request), pageSize); // what goes wrong here is still a problem, not a stream
     reply.hijack();
     const { raw } = reply;

@@ -28,7 +28,7 @@ const query = (
 const minPosition = query(
   'minPosition',
   { type: 'string', pattern: '^\\d{1,15}$' },
-  { example: '17', description: 'Wait (at most 2 s) until this position is seen.' },
+  { example: '17', description: 'Wait (at most 1.5 s) until this position is seen.' },
 );
 
 const question = {

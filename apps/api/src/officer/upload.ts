@@ -2,9 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { uploadLimits } from '../http/limits.ts';
+import { awaitPatiently } from '../http/patience.ts';
 import { ProblemError } from '../http/problem.ts';
 
 /** A workbook that was uploaded: a file, or a folder of CSV. */
@@ -29,24 +30,21 @@ export const receiveUpload = async (request: FastifyRequest, folder: string): Pr
   const discard = (): Promise<void> => rm(home, { recursive: true, force: true });
   try {
     const names: string[] = [];
-    for await (const part of partsOf(request)) if (part.type === 'file') names.push(await keep(part, home, names));
+    await awaitPatiently(request.raw.socket, async () => {
+      for await (const part of request.parts()) if (part.type === 'file') names.push(await keep(part, home, names));
+    });
     return { ...workbookIn(home, names), discard };
   } catch (error) {
     await discard();
-    throw error;
+    throw blamed(error);
   }
 };
 
-/** A body that is no multipart after all is the caller's mistake, but the parser does not say so. */
-async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
-  try {
-    yield* request.parts();
-  } catch (error) {
-    if (error instanceof Error && ('statusCode' in error || 'syscall' in error || error instanceof ProblemError))
-      throw error;
-    throw new ProblemError('malformed-request');
-  }
-}
+/** A body that is no multipart after all, or breaks off, is the caller's mistake, but the parser does not say so. */
+const blamed = (error: unknown): unknown =>
+  error instanceof Error && ('statusCode' in error || 'syscall' in error || error instanceof ProblemError)
+    ? error
+    : new ProblemError('malformed-request');
 
 const keep = async (part: MultipartFile, home: string, taken: readonly string[]): Promise<string> => {
   const name = nameOf(part.filename);

@@ -85,7 +85,7 @@ describe('the check of the servers', () => {
     expect(unknown).toEqual([`${fake.address} does not show its options (401)`]);
   });
 
-  it('and all else works over TLS with the right authority, and nothing with a wrong one', async () => {
+  it('12.3.2 L2 and all else work over TLS with the right authority, and nothing with a wrong one', async () => {
     const fake = await secure();
     const right = open({ url: urlOf(fake, 'ca.crt') });
     await right.store.append('case-1', [anEvent()], 'no_stream');

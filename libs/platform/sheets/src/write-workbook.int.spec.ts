@@ -51,7 +51,7 @@ async function* arriving(): AsyncGenerator<[number]> {
 }
 
 describe('a written workbook', () => {
-  it('reads back as it was: any text, never a formula, any number', async () => {
+  it('1.2.10 L2 reads back as it was: any text, never a formula, any number', async () => {
     const path = join(folder, 'any.xlsx');
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(value, { maxLength: 4 }), { maxLength: 8 }), async (rows) => {

@@ -26,6 +26,11 @@ export const requestSentences: Readonly<Record<keyof typeof zh, string>> = {
   'not-found': 'There is nothing here{ (detail)}. Check the address or the number.',
   'method-not-allowed': 'This address does not support the operation{ (detail)}. See the API description.',
   'malformed-json': 'The content is not valid JSON. Check quotes, commas and the encoding (UTF-8).',
+  'json-too-deep': 'The content nests too deep{ (detail)}: 16 levels at most. See the API description.',
+  'duplicate-key': 'One field stands twice in the content, and nobody can tell which one is meant. Send it once.',
+  'forbidden-key': 'The content has a field name that is not allowed (such as __proto__). Leave it out.',
+  'request-timeout': 'The request did not arrive in time. Check the line and send it again.',
+  'headers-too-large': 'The headers of the request are too many or too long{ (detail)}. Send fewer.',
   'internal-error':
     'Something went wrong inside, and the operation may not be complete. Try again; if it lasts, tell the operator the time.',
   'store-unavailable':

@@ -21,6 +21,11 @@ export const requestSentences = {
   'not-found': '没有找到所请求的内容{（detail）}。请核对地址或编号。',
   'method-not-allowed': '此地址不支持该操作{（detail）}。请查看接口说明。',
   'malformed-json': '内容不是有效的 JSON。请检查引号、逗号和编码（UTF-8）。',
+  'json-too-deep': '内容的嵌套过深{（detail）}，最多 16 层。请按接口说明填写。',
+  'duplicate-key': '内容中同一个字段出现了两次，不能确定以哪个为准。请只保留一个。',
+  'forbidden-key': '内容中有不允许的字段名（如 __proto__）。请删去。',
+  'request-timeout': '请求未能在限定时间内发送完毕。请检查网络后重试。',
+  'headers-too-large': '请求头过多或过长{（detail）}。请减少请求头后重试。',
   'internal-error': '系统内部出错，本次操作未必完成。请重试；仍不行请将时间告知管理员。',
   'store-unavailable':
     '暂时无法读写登记数据，本次操作是否完成尚不确定。请稍后用同一编号重试；仍不行请检查磁盘空间并重启服务。',
