@@ -8,7 +8,7 @@ import type { Served } from './kit/served-questions.ts';
 /** P1: one question after another over HTTP, against bare Fastify that returns the same bytes from a Map. */
 export const p1: Row = {
   id: 'P1',
-  work: 'GET /eligibility/{school} (without key authentication, which is not built yet)',
+  work: 'GET /eligibility/{school} (without a key)',
   run: async (options) => {
     const size = questionsBehind(options);
     const served = await serve(size);

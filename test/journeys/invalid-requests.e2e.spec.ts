@@ -29,7 +29,7 @@ beforeAll(async () => {
   await office.command('/api/v1/schools', publicSchool('3646012001'));
   check = new OpenApiCheck(office.document);
   log = new Database(join(office.directory, 'events.db'), { readonly: true });
-}, 60_000);
+});
 afterAll(async () => {
   log.close();
   line.close();

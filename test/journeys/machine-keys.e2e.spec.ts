@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { openLog, openReadSide, openRegister } from '#composition';
 import { readKey, secretsEqual } from '#platform/machine-keys';
 import { all } from '#testing';
-
-jest.setTimeout(120_000); // each test starts programs, beside whatever else the machine does
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'keys-'))));

@@ -61,7 +61,7 @@ beforeAll(async () => {
   answers = await Promise.all(
     [...described, ...wrongs].map(async ([name, bytes]) => [name, await bareAnswer(office.url, bytes)] as const),
   );
-}, 60_000);
+});
 afterAll(() => office.close());
 
 /** What does not hold, by what was asked. */
@@ -150,7 +150,7 @@ it('3.4.1 L1 keeps browsers on TLS where people reach the service over it', asyn
     await inFront.close();
   }
   expect((await office.get('/api/v1/version')).headers.get('strict-transport-security')).toBeNull();
-}, 60_000);
+});
 
 describe('a client that takes its time', () => {
   const limits = { ...requestLimits, headersTimeoutMs: 200, requestTimeoutMs: 400, checkIntervalMs: 50 };

@@ -13,7 +13,7 @@ beforeAll(async () => {
   office = await Office.open();
   await office.command('/api/v1/schools', publicSchool(school));
   commands = operationsOf(office.document).filter(({ body }) => body?.type === 'application/json');
-}, 60_000);
+});
 afterAll(() => office.close());
 
 const head = async (): Promise<string> => (await office.get('/health/ready')).body.logHead as string;

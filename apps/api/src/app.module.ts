@@ -8,6 +8,7 @@ import * as decisions from '#domain/decisions';
 import * as schools from '#domain/schools';
 import * as selfInspections from '#domain/self-inspections';
 import * as violationCases from '#domain/violation-cases';
+import * as machineClients from '#domain/machine-clients';
 import { RecordWorkbook } from '#domain/workbook-imports';
 import { DtoPipe } from './http/dto.pipe.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
@@ -20,6 +21,7 @@ import { UploadDesk } from './officer/upload-desk.ts';
 import { ViolationCasesController } from './officer/violation-cases.controller.ts';
 import { ServiceIdentity } from './operator/service-identity.ts';
 import { ServiceController } from './operator/service.controller.ts';
+import { MachineClientsController } from './security/machine-clients.controller.ts';
 import { ReadSideModule } from './read-side.module.ts';
 
 const commands = [
@@ -45,6 +47,10 @@ const commands = [
   decisions.RecordFollowUp,
   decisions.ServeDecision,
   decisions.ServeFollowUp,
+  machineClients.RegisterClient,
+  machineClients.IssueKey,
+  machineClients.RevokeKey,
+  machineClients.CloseClient,
   RecordWorkbook,
 ];
 
@@ -72,6 +78,7 @@ export class AppModule {
         DecisionsController,
         ImportsController,
         ChangesController,
+        MachineClientsController,
         ServiceController,
       ],
       providers: [

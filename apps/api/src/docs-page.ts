@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { requiring } from './http/access/requires.ts';
 
 // The page is written here, and its few files are named one by one, because @fastify/static would serve whatever else
 // lies in their folder, and cannot be loaded by Jest on Node 20 (it requires a package that is ESM alone).
@@ -34,12 +35,13 @@ const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#ui', deepLi
 
 /** `/api/openapi.json`, and a page to browse it at `/api`; neither needs anything from outside. */
 export const addDocsPage = (server: FastifyInstance, document: () => object): void => {
+  const described = requiring('READ_API_DESCRIPTION');
   let text: string | undefined;
-  server.get('/api/openapi.json', (_, reply) =>
+  server.get('/api/openapi.json', described, (_, reply) =>
     reply.type('application/json; charset=utf-8').send((text ??= JSON.stringify(document()))),
   );
-  server.get('/api', (_, reply) => reply.type('text/html; charset=utf-8').send(page));
-  server.get('/api/ui/start.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(start));
+  server.get('/api', described, (_, reply) => reply.type('text/html; charset=utf-8').send(page));
+  server.get('/api/ui/start.js', described, (_, reply) => reply.type('text/javascript; charset=utf-8').send(start));
   for (const [name, type] of Object.entries(files))
-    server.get(`/api/ui/${name}`, (_, reply) => reply.type(type).send(createReadStream(join(folder, name))));
+    server.get(`/api/ui/${name}`, described, (_, reply) => reply.type(type).send(createReadStream(join(folder, name))));
 };

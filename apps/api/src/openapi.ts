@@ -1,13 +1,15 @@
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { addAccess } from './openapi.access.ts';
 import { addExamples } from './openapi.examples.ts';
 import { eligibilityModels, eligibilityPaths } from './machine/eligibility.openapi.ts';
 import { ServiceIdentity } from './operator/service-identity.ts';
 
 const description = `The register of vocational schools: findings, red lines, vetoes, and who may enrol.
 Positions and revisions are decimal strings. Business days are days in Asia/Shanghai. Every error is a problem of RFC 9457
-with a stable \`code\`. Until identities exist the service answers on the loopback alone and the actor's name is not verified.`;
+with a stable \`code\`. Machines may show a key. People cannot sign in yet: the
+service answers on the loopback alone, and the name of who acts is not verified.`;
 
 /** The document, with the routes that stand outside of controllers. */
 export const documentOf = (app: NestFastifyApplication): OpenAPIObject => {
@@ -23,5 +25,5 @@ export const documentOf = (app: NestFastifyApplication): OpenAPIObject => {
     extraModels: [...eligibilityModels],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  return addExamples({ ...document, paths: { ...eligibilityPaths, ...document.paths } });
+  return addExamples(addAccess({ ...document, paths: { ...eligibilityPaths, ...document.paths } }));
 };

@@ -3,9 +3,10 @@ import type { DynamicModule } from '@nestjs/common';
 import type { OpenReadSide } from '#composition';
 import type { EventLog } from '#platform/event-store';
 import { changesAfter, eligibilityProjectionName, readCursor } from '#read-models/eligibility';
-import { findSchool, listSchools, schoolFile } from '#read-models/school-file';
+import { districtOf, findSchool, listSchools, schoolFile } from '#read-models/school-file';
 import { ProjectedReads } from './projected-reads.ts';
-import { ChangesFeed, EligibilityReads, ReadProgress, SchoolReads } from './read-side.ts';
+import { SchoolGate } from './http/access/school-gate.ts';
+import { ChangesFeed, EligibilityReads, MachineKeys, ReadProgress, SchoolReads } from './read-side.ts';
 import type { ChangesPage } from './read-side.ts';
 
 /** Which read side answers. */
@@ -18,6 +19,7 @@ export class ReadSideModule {
     const schools: SchoolReads = {
       list: (filter) => listSchools(readStore, filter),
       find: (code) => findSchool(log, code),
+      districtOf: (code) => districtOf(readStore, code),
       file: (code, page) => schoolFile(log, code, page),
     };
     const feed: ChangesFeed = {
@@ -37,8 +39,10 @@ export class ReadSideModule {
         { provide: EligibilityReads, useValue: reads },
         { provide: SchoolReads, useValue: schools },
         { provide: ChangesFeed, useValue: feed },
+        { provide: MachineKeys, useValue: readSide.machineClients },
+        { provide: SchoolGate, useValue: new SchoolGate(schools) },
       ],
-      exports: [ReadProgress, EligibilityReads, SchoolReads, ChangesFeed],
+      exports: [ReadProgress, EligibilityReads, SchoolReads, ChangesFeed, MachineKeys, SchoolGate],
       global: true,
     };
   }

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { EligibilityChange, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
+import type { ListedClient, MachineKey } from '#read-models/machine-clients';
 import type { FileEntry, ListedSchool, Page, SchoolFilter, SchoolSummary } from '#read-models/school-file';
 
 // Everything that this program asks of the read side. Abstract classes, so that Nest can use them as tokens; what
@@ -49,8 +50,18 @@ export abstract class SchoolReads {
   abstract list(filter: SchoolFilter): Promise<Page<ListedSchool> & { readonly total: number }>;
   /** Undefined for a code that nobody registered. */
   abstract find(code: string): Promise<SchoolSummary | undefined>;
+  /** The district of a registered school, by the rows that lists are made of. */
+  abstract districtOf(code: string): Promise<string | undefined>;
   /** Every event about the school, oldest first, also those that reach it with others; from `after` on, exclusive. */
   abstract file(code: string, page: { readonly after: number; readonly limit: number }): Promise<Page<FileEntry>>;
+}
+
+/** Machines and their keys. */
+export abstract class MachineKeys {
+  /** @throws MachineClientsNotCurrent while it may lack a revocation */
+  abstract keyById(keyId: string): Promise<MachineKey | undefined>;
+  /** Every client with its keys, without any hash. @throws MachineClientsNotCurrent */
+  abstract clients(): Promise<readonly ListedClient[]>;
 }
 
 /** A part of the feed. `next` is the cursor to go on from; null where nothing was ever told. */

@@ -13,13 +13,16 @@ import type { ServiceConfig } from './config.ts';
 import { addDocsPage } from './docs-page.ts';
 import { ProblemAdapter } from './http/problem-adapter.ts';
 import { securityHeadersFor } from './http/security-headers.ts';
+import { addAccess } from './http/access/access-hooks.ts';
+import { Doorkeeper } from './http/access/doorkeeper.ts';
+import { SchoolGate } from './http/access/school-gate.ts';
 import { addServerHooks } from './http/server-hooks.ts';
 import { createLogger, NestLog } from './logging.ts';
 import { addBatchRoute } from './machine/batch.route.ts';
 import { addChangesStream } from './machine/changes-stream.route.ts';
 import { addEligibilityRoute } from './machine/eligibility.route.ts';
 import { documentOf } from './openapi.ts';
-import { ChangesFeed, EligibilityReads, ReadProgress } from './read-side.ts';
+import { ChangesFeed, EligibilityReads, MachineKeys, ReadProgress } from './read-side.ts';
 
 /** A service that answers. */
 export interface RunningServer {
@@ -86,11 +89,13 @@ const addRoutes = (app: NestFastifyApplication, adapter: ProblemAdapter, { publi
   const progress = app.get(ReadProgress);
   const eligibility = app.get(EligibilityReads);
   addServerHooks(server, { progress, publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).hostname });
+  const gate = app.get(SchoolGate);
+  addAccess(server, { doorkeeper: new Doorkeeper({ keys: app.get(MachineKeys), progress }), gate });
   server.register((hot, _options, done) => {
     addEligibilityRoute(hot, { eligibility, progress, securityHeaders: adapter.securityHeaders() });
     done();
   });
-  addBatchRoute(server, { eligibility, progress });
-  addChangesStream(server, { feed: app.get(ChangesFeed), progress });
+  addBatchRoute(server, { eligibility, progress, gate });
+  addChangesStream(server, { feed: app.get(ChangesFeed), progress, gate });
   addDocsPage(server, () => documentOf(app));
 };

@@ -1,11 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
-import { RefusedError } from '#commands';
+import { keyOrder, RefusedError } from '#commands';
 import type { CommandAnswer, RegisterCommand } from '#commands';
 import { openLogAt, openRegisterAt } from '#composition';
-import { IssueKey, machineScopes, RegisterClient, RevokeKey } from '#domain/machine-clients';
+import { machineScopes, RegisterClient, RevokeKey } from '#domain/machine-clients';
 import { districtCodeOf } from '#law';
-import { newKey } from '#platform/machine-keys';
 import { clientsInLog } from '#read-models/machine-clients';
 import { sentenceFor } from '#wording';
 import { keyLines } from './key-lines.ts';
@@ -32,8 +31,6 @@ interface IssueOptions {
   readonly days: number;
   readonly perMinute: number;
 }
-
-const dayMs = 86_400_000;
 
 const addIssue = (keys: Command): void => {
   keys
@@ -67,23 +64,18 @@ const registration = ({ client, name, contact }: IssueOptions): readonly Registe
     ? []
     : [new RegisterClient({ id: client, name: name ?? '', contact: contact ?? '' })];
 
-const newOrder = (options: IssueOptions): { readonly key: string; readonly order: IssueKey } => {
-  const { key, keyId, secretHash } = newKey();
+const newOrder = (options: IssueOptions): ReturnType<typeof keyOrder> => {
   const { client, scope, school, district, address, days, perMinute } = options;
-  const nowMs = Date.now();
-  const order = new IssueKey({
+  const wanted = {
     client,
-    keyId,
-    secretHash,
     scopes: scope,
     schools: school ?? 'all',
     districts: district?.map((one) => districtCodeOf(one) ?? one) ?? 'all',
     addresses: address ?? [],
     requestsPerMinute: perMinute,
-    issuedAt: new Date(nowMs).toISOString(),
-    expiresAt: new Date(nowMs + days * dayMs).toISOString(),
-  });
-  return { key, order };
+    days,
+  } as const;
+  return keyOrder(wanted, Date.now());
 };
 
 const addList = (keys: Command): void => {

@@ -4,6 +4,7 @@ export { CommandGateway, isRetryable } from './command-gateway.ts';
 export type { Dispatch } from './command-gateway.ts';
 export { newEventId } from './event-ids.ts';
 export { dispatchOver, handlersOf } from './handlers-of.ts';
+export { keyOrder } from './key-order.ts';
 export { namesIn } from './names.ts';
 export { RefusedError } from './refused.error.ts';
 export type { Register } from './register.ts';

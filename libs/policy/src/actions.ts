@@ -41,6 +41,7 @@ export interface ActionRules {
 
 const table = {
   ASK_ELIGIBILITY: { group: 'ELIGIBILITY', kind: 'READ', scope: 'eligibility:read' },
+  ASK_BATCH: { group: 'ELIGIBILITY', kind: 'READ', scope: 'eligibility:read', rows: true },
   FOLLOW_CHANGES: { group: 'ELIGIBILITY', kind: 'READ', scope: 'eligibility:read', rows: true },
 
   LIST_SCHOOLS: { group: 'SCHOOLS', kind: 'READ', rows: true },
@@ -123,6 +124,7 @@ const table = {
   REGISTER_CLIENT: { group: 'CLIENTS', kind: 'WRITE', stepUp: true },
   ISSUE_KEY: { group: 'CLIENTS', kind: 'WRITE', stepUp: true },
   REVOKE_KEY: { group: 'CLIENTS', kind: 'WRITE', stepUp: true },
+  CLOSE_CLIENT: { group: 'CLIENTS', kind: 'WRITE', stepUp: true },
   REGISTER_WEBHOOK: { group: 'CLIENTS', kind: 'WRITE', stepUp: true },
   REMOVE_WEBHOOK: { group: 'CLIENTS', kind: 'WRITE' },
   REPLAY_WEBHOOK: { group: 'CLIENTS', kind: 'WRITE' },

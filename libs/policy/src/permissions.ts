@@ -25,6 +25,7 @@ const ownAccount = {
 const caseReading = {
   ...ownAccount,
   ASK_ELIGIBILITY: 'EVERYWHERE',
+  ASK_BATCH: 'EVERYWHERE',
   FOLLOW_CHANGES: 'EVERYWHERE',
   LIST_SCHOOLS: 'EVERYWHERE',
   READ_SCHOOL: 'OWN_DISTRICT',
@@ -110,6 +111,7 @@ export const permissions: Readonly<Record<Role, Permissions>> = {
     REGISTER_CLIENT: 'EVERYWHERE',
     ISSUE_KEY: 'EVERYWHERE',
     REVOKE_KEY: 'EVERYWHERE',
+    CLOSE_CLIENT: 'EVERYWHERE',
     REGISTER_WEBHOOK: 'EVERYWHERE',
     REMOVE_WEBHOOK: 'EVERYWHERE',
     REPLAY_WEBHOOK: 'EVERYWHERE',
@@ -127,6 +129,7 @@ export const permissions: Readonly<Record<Role, Permissions>> = {
   // 机器接入方: only what a scope names
   MACHINE: {
     ASK_ELIGIBILITY: 'WITHIN_KEY',
+    ASK_BATCH: 'WITHIN_KEY',
     FOLLOW_CHANGES: 'WITHIN_KEY',
     READ_LOG: 'WITHIN_KEY',
     READ_PROOFS: 'WITHIN_KEY',

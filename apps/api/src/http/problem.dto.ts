@@ -45,13 +45,15 @@ export class ProblemDto {
 
 const descriptions: Readonly<Record<number, string>> = {
   400: 'The request is not what it should be; `errors` names the fields.',
-  403: 'A page of another site sent the request.',
+  401: 'The key is none, was revoked, or has expired.',
+  403: 'Not allowed: `code` says whether the role, scope, school, district or address is; or a page of another site sent it.',
   404: 'The address names what is not recorded.',
   409: 'The record says otherwise.',
   412: 'The record does not stand at the revision of If-Match.',
   413: 'Too large; `detail` names the limit.',
   415: 'Not a media type that is understood here.',
   422: 'Refused; `code` says why, `errors` names every reason.',
+  429: 'Too many requests with this key in this minute; Retry-After says how long to wait.',
   503: 'Not now; send it again after Retry-After.',
 };
 

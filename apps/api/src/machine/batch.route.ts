@@ -3,9 +3,12 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { QuestionRefused, readKnownAt, readQuestion } from '#read-models/eligibility';
 import type { AskedQuestion, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
+import type { SchoolGate } from '../http/access/school-gate.ts';
+import { requiring } from '../http/access/requires.ts';
 import { requestLimits } from '../http/limits.ts';
 import { awaitPosition } from '../http/min-position.ts';
 import { diagnose, problemBody, ProblemError, tellingOf } from '../http/problem.ts';
+import type { Fault } from '../http/problem.ts';
 import type { EligibilityReads } from '../read-side.ts';
 import { businessDay } from './business-day.ts';
 import type { EligibilityRouteParts } from './eligibility.route.ts';
@@ -17,21 +20,29 @@ const known = new Set(['minPosition']);
 const members = new Set(['questions', 'knownAt']);
 const sliceMs = 10;
 
+export interface BatchRouteParts extends EligibilityRouteParts {
+  readonly gate: SchoolGate;
+}
+
 /** `POST /api/v1/eligibility/batch`: one item for each question, in order, all at one position (`eligibility.md` §4). */
-export const addBatchRoute = (server: FastifyInstance, parts: EligibilityRouteParts): void => {
-  const { eligibility, progress, today = businessDay() } = parts;
-  server.post('/api/v1/eligibility/batch', { bodyLimit: requestLimits.batchBytes }, async (request, reply) => {
-    await awaitPosition(progress, parametersOf(request, known)['minPosition']);
-    const batch = batchOf(request.body);
-    const position = progress.head;
-    const items = itemsOf(batch, request, new Snapshot(eligibility, position, today()));
-    const lines = request.headers.accept?.includes('application/x-ndjson') ?? false;
-    return reply
-      .header('cache-control', 'private, no-cache')
-      .header('vary', 'Accept, Accept-Language')
-      .type(lines ? 'application/x-ndjson; charset=utf-8' : 'application/json; charset=utf-8')
-      .send(Readable.from(inChunks(lines ? asLines(items) : asDocument(items, position))));
-  });
+export const addBatchRoute = (server: FastifyInstance, parts: BatchRouteParts): void => {
+  const { eligibility, progress, gate, today = businessDay() } = parts;
+  server.post(
+    '/api/v1/eligibility/batch',
+    { ...requiring('ASK_BATCH'), bodyLimit: requestLimits.batchBytes },
+    async (request, reply) => {
+      await awaitPosition(progress, parametersOf(request, known)['minPosition']);
+      const batch = batchOf(request.body);
+      const position = progress.head;
+      const items = itemsOf(batch, { request, gate, snapshot: new Snapshot(eligibility, position, today()) });
+      const lines = request.headers.accept?.includes('application/x-ndjson') ?? false;
+      return reply
+        .header('cache-control', 'private, no-cache')
+        .header('vary', 'Accept, Accept-Language')
+        .type(lines ? 'application/x-ndjson; charset=utf-8' : 'application/json; charset=utf-8')
+        .send(Readable.from(inChunks(lines ? asLines(items) : asDocument(items, position))));
+    },
+  );
 };
 
 interface Batch {
@@ -80,19 +91,28 @@ class Snapshot {
   }
 }
 
+interface Answering {
+  readonly request: FastifyRequest;
+  readonly gate: SchoolGate;
+  readonly snapshot: Snapshot;
+}
+
 /** The items as JSON, one character for each byte. Other requests get their turn in between. */
-async function* itemsOf(batch: Batch, request: FastifyRequest, snapshot: Snapshot): AsyncGenerator<string> {
+async function* itemsOf(batch: Batch, { request, gate, snapshot }: Answering): AsyncGenerator<string> {
   const telling = tellingOf(request);
+  const { actor } = request.admitted;
+  const isNarrow = gate.isNarrow(actor);
   let startedMs = performance.now();
   for (const [at, asked] of batch.questions.entries()) {
     try {
-      yield (await snapshot.write(questionOf(asked, batch.knownAt, snapshot.today))).body;
+      const question = questionOf(asked, batch.knownAt, snapshot.today);
+      if (isNarrow) await demand(gate.ask(actor, 'ASK_ELIGIBILITY', question.school));
+      yield (await snapshot.write(question)).body;
     } catch (error) {
-      if (!(error instanceof QuestionRefused)) throw error;
-      const { faults, ...diagnosis } = diagnose(error);
-      const field = ['questions', at, ...(faults[0]?.field ?? [])];
-      const placed = { code: error.code, in: 'body', field } as const;
-      const problem = JSON.stringify({ error: problemBody({ ...diagnosis, faults: [placed] }, telling) });
+      const fault = faultOf(error);
+      if (!fault) throw error;
+      const placed = { code: fault.code, in: 'body', field: ['questions', at, ...fault.field] } as const;
+      const problem = JSON.stringify({ error: problemBody({ ...diagnose(error), faults: [placed] }, telling) });
       yield Buffer.from(problem).toString('latin1');
     }
     if (performance.now() - startedMs < sliceMs) continue;
@@ -100,6 +120,19 @@ async function* itemsOf(batch: Batch, request: FastifyRequest, snapshot: Snapsho
     startedMs = performance.now();
   }
 }
+
+/** @throws ProblemError for what is denied */
+const demand = async (asked: ReturnType<SchoolGate['ask']>): Promise<void> => {
+  const answer = await asked;
+  if (!answer.allowed) throw new ProblemError(answer.code);
+};
+
+/** What is wrong with one question; undefined for what is wrong with the service. */
+const faultOf = (error: unknown): Pick<Fault, 'code' | 'field'> | undefined => {
+  if (error instanceof ProblemError) return { code: error.code, field: ['school'] };
+  if (!(error instanceof QuestionRefused)) return undefined;
+  return { code: error.code, field: diagnose(error).faults[0]?.field ?? [] };
+};
 
 const questionOf = (asked: unknown, knownAt: unknown, today: string): SchoolQuestion => {
   if (typeof asked !== 'object' || asked === null || Array.isArray(asked))

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EligibilityChange } from '#read-models/eligibility';
+import type { SchoolGate } from '../http/access/school-gate.ts';
+import { requiring } from '../http/access/requires.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { ChangesFeed, ReadProgress } from '../read-side.ts';
 import { cursorShape } from './changes.dto.ts';
@@ -12,47 +14,53 @@ const known = new Set(['after']);
 export interface ChangesStreamParts {
   readonly feed: ChangesFeed;
   readonly progress: ReadProgress;
+  readonly gate: SchoolGate;
 }
 
 /**
  * `GET /api/v1/eligibility/stream`: the feed as server-sent events. It goes on after `Last-Event-ID`, or `after`, and
  * ends when the client leaves or the service closes.
  */
-export const addChangesStream = (server: FastifyInstance, { feed, progress }: ChangesStreamParts): void => {
+export const addChangesStream = (server: FastifyInstance, { feed, progress, gate }: ChangesStreamParts): void => {
   const closing = new AbortController();
   server.addHook('preClose', (done) => {
     closing.abort();
     done();
   });
   // A HEAD of it would never end: its headers go out with its first words, and it may say none.
-  server.get('/api/v1/eligibility/stream', { exposeHeadRoute: false }, async (request, reply) => {
-    const begin = await feed.changes(cursorOf(request), pageSize); // what goes wrong here is still a problem, not a stream
-    reply.hijack();
-    const { raw } = reply;
-    const gone = new AbortController();
-    raw.once('close', () => gone.abort());
-    raw.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    raw.write(': changes of eligibility\n\n');
-    const end = AbortSignal.any([closing.signal, gone.signal]);
-    let page = begin;
-    let cursor = begin.next;
-    try {
-      while (!end.aborted) {
-        const text = page.changes.map(eventText).join('');
-        if (text !== '' && !raw.write(text)) await drained(raw, end);
-        cursor = page.next ?? cursor;
-        if (page.changes.length < pageSize) await nextAdvance(progress, end, () => raw.write(': still here\n\n'));
-        if (!end.aborted) page = await feed.changes(cursor, pageSize);
+  server.get(
+    '/api/v1/eligibility/stream',
+    { ...requiring('FOLLOW_CHANGES'), exposeHeadRoute: false },
+    async (request, reply) => {
+      const begin = await feed.changes(cursorOf(request), pageSize); // what goes wrong here is still a problem, not a stream
+      reply.hijack();
+      const { raw } = reply;
+      const gone = new AbortController();
+      raw.once('close', () => gone.abort());
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      raw.write(': changes of eligibility\n\n');
+      const end = AbortSignal.any([closing.signal, gone.signal]);
+      let page = begin;
+      let cursor = begin.next;
+      try {
+        while (!end.aborted) {
+          const told = await gate.allowed(request.admitted.actor, 'FOLLOW_CHANGES', page.changes);
+          const text = told.map(eventText).join('');
+          if (text !== '' && !raw.write(text)) await drained(raw, end);
+          cursor = page.next ?? cursor;
+          if (page.changes.length < pageSize) await nextAdvance(progress, end, () => raw.write(': still here\n\n'));
+          if (!end.aborted) page = await feed.changes(cursor, pageSize);
+        }
+      } catch (error) {
+        request.log.error({ traceId: request.id, err: error }, 'the stream of changes broke off');
       }
-    } catch (error) {
-      request.log.error({ traceId: request.id, err: error }, 'the stream of changes broke off');
-    }
-    raw.end();
-  });
+      raw.end();
+    },
+  );
 };
 
 const cursorOf = (request: FastifyRequest): string | null => {

@@ -1,5 +1,8 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Requires } from '../http/access/requires.ts';
+import { SchoolGate } from '../http/access/school-gate.ts';
 import { MinPositionGuard } from '../http/min-position.ts';
 import { ApiProblems } from '../http/problem.dto.ts';
 import { ChangesFeed } from '../read-side.ts';
@@ -11,16 +14,24 @@ import { ChangesDto, ChangesQueryDto } from './changes.dto.ts';
 @UseGuards(MinPositionGuard)
 export class ChangesController {
   readonly #feed: ChangesFeed;
+  readonly #gate: SchoolGate;
 
-  constructor(feed: ChangesFeed) {
+  constructor(feed: ChangesFeed, gate: SchoolGate) {
     this.#feed = feed;
+    this.#gate = gate;
   }
 
   @Get('changes')
+  @Requires('FOLLOW_CHANGES')
   @ApiOperation({ summary: 'Changes of eligibility since a cursor: gap-free, repeatable, never removed' })
-  @ApiResponse({ status: 200, type: ChangesDto, description: 'The changes that follow, in order.' })
+  @ApiResponse({
+    status: 200,
+    type: ChangesDto,
+    description: 'The changes that follow, in order; a key is told of its own schools alone.',
+  })
   @ApiProblems(400, 503)
-  changes(@Query() { after, limit }: ChangesQueryDto): Promise<ChangesDto> {
-    return this.#feed.changes(after, limit);
+  async changes(@Query() { after, limit }: ChangesQueryDto, @Req() { admitted }: FastifyRequest): Promise<ChangesDto> {
+    const { changes, next } = await this.#feed.changes(after, limit);
+    return { changes: await this.#gate.allowed(admitted.actor, 'FOLLOW_CHANGES', changes), next };
   }
 }

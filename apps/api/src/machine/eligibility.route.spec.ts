@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
+import { nobody } from '#policy';
 import { QuestionRefused } from '#read-models/eligibility';
 import type { SchoolQuestion } from '#read-models/eligibility';
 import type { EligibilityReads, ReadProgress } from '../read-side.ts';
@@ -31,6 +32,7 @@ const bench = () => {
   };
   const progress = { head: 7, waitFor: async (position: number) => position <= 7 } as unknown as ReadProgress;
   const server = fastify();
+  server.decorateRequest('admitted', { getter: () => ({ actor: nobody, allowance: [] }) });
   addEligibilityRoute(server, {
     eligibility,
     progress,

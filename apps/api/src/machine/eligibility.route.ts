@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readQuestion } from '#read-models/eligibility';
 import type { SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
+import { requiring } from '../http/access/requires.ts';
 import { awaitPosition } from '../http/min-position.ts';
 import { writesItsHeaders } from '../http/problem-adapter.ts';
 import { sendProblem } from '../http/problem.ts';
@@ -57,7 +58,7 @@ export const addEligibilityRoute = (server: FastifyInstance, parts: HotRoutePart
   };
 
   writesItsHeaders(server);
-  server.get('/api/v1/eligibility/:schoolCode', (request, reply) => {
+  server.get('/api/v1/eligibility/:schoolCode', requiring('ASK_ELIGIBILITY'), (request, reply) => {
     const prepared = memo.get(request.raw.url ?? '');
     if (prepared !== undefined && isCurrent(prepared)) write(request, reply, { prepared, head: progress.head });
     else
@@ -95,9 +96,10 @@ const write = (
 ): void => {
   const { etag, headers, unchangedHeaders, body } = prepared;
   const position = String(head);
+  const { allowance } = request.admitted;
   if (isKnownTo(request.headers['if-none-match'], etag))
-    raw.writeHead(304, unchangedHeaders.concat('redline-position', position)).end();
-  else raw.writeHead(200, headers.concat('redline-position', position)).end(body, 'latin1');
+    raw.writeHead(304, unchangedHeaders.concat('redline-position', position, allowance)).end();
+  else raw.writeHead(200, headers.concat('redline-position', position, allowance)).end(body, 'latin1');
 };
 
 const headed = (

@@ -6,6 +6,7 @@ import { RecordDecision, RecordFollowUp, ServeDecision, ServeFollowUp } from '#d
 import { decisionRules } from '#law';
 import type { EndMode } from '#law';
 import { Caller } from '../http/caller.ts';
+import { Requires } from '../http/access/requires.ts';
 import { CommandRoute } from '../http/command-route.ts';
 import { asSet, plain } from '../http/contents.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -35,6 +36,7 @@ export class DecisionsController {
     this.#gateway = gateway;
   }
 
+  @Requires('RECORD_DECISION')
   @CommandRoute('decisions', 'Record a decision about one school, or correct it with a reason')
   record(@Body() body: RecordDecisionDto, @Caller() caller: CommandContext): Promise<CommandAnswer> {
     const { correctionReason, ...row } = body;
@@ -44,6 +46,7 @@ export class DecisionsController {
     return this.#gateway.execute(new RecordDecision(content, correctionReason), caller);
   }
 
+  @Requires('SERVE_DECISION')
   @CommandRoute('decisions/:number/schools/:school/service', 'Record the service of a decision: service is the switch')
   serve(
     @Param() key: DecisionPathDto,
@@ -53,6 +56,7 @@ export class DecisionsController {
     return this.#gateway.execute(new ServeDecision(plain(key), plain(body)), caller);
   }
 
+  @Requires('RECORD_FOLLOW_UP')
   @CommandRoute('follow-ups', 'Record a follow-up of any kind, or correct it with a reason')
   followUp(@Body() body: RecordFollowUpDto, @Caller() caller: CommandContext): Promise<CommandAnswer> {
     const { correctionReason, ...row } = body;
@@ -60,6 +64,7 @@ export class DecisionsController {
     return this.#gateway.execute(new RecordFollowUp(content, correctionReason), caller);
   }
 
+  @Requires('SERVE_FOLLOW_UP')
   @CommandRoute('follow-ups/:number/service', 'Record the service of one row of a follow-up')
   serveFollowUp(
     @Param() { number }: DocumentPathDto,

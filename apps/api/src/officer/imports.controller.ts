@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '#commands';
 import { importWorkbooks } from '#workbooks';
 import type { ImportReport } from '#workbooks';
+import { Requires } from '../http/access/requires.ts';
 import { Caller } from '../http/caller.ts';
 import { ApiProblems } from '../http/problem.dto.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -30,6 +31,7 @@ export class ImportsController {
   }
 
   @Post()
+  @Requires('IMPORT_WORKBOOK')
   @HttpCode(200)
   @ApiOperation({ summary: 'Import a workbook: good rows are recorded, bad rows are named' })
   @ApiHeader({ name: 'X-Redline-Actor', required: true, schema: { type: 'string', example: '%E7%8E%8B%E8%8A%B3' } })

@@ -6,6 +6,7 @@ import type { CommandAnswer, CommandContext } from '#commands';
 import { RecordSchoolChange, RegisterSchool } from '#domain/schools';
 import type { SchoolSummary } from '#read-models/school-file';
 import { Caller } from '../http/caller.ts';
+import { Requires } from '../http/access/requires.ts';
 import { CommandRoute } from '../http/command-route.ts';
 import { MinPositionGuard } from '../http/min-position.ts';
 import { ApiProblems } from '../http/problem.dto.ts';
@@ -26,12 +27,14 @@ export class SchoolsController {
     this.#gateway = gateway;
   }
 
+  @Requires('REGISTER_SCHOOL')
   @CommandRoute('', 'Register a school')
   register(@Body() body: RegisterSchoolDto, @Caller() caller: CommandContext): Promise<CommandAnswer> {
     const content = schoolContentOf(body.code, body);
     return this.#gateway.execute(new RegisterSchool(content, body.correctionReason), caller);
   }
 
+  @Requires('REGISTER_SCHOOL')
   @CommandRoute(':code', 'Amend the row of a school; correctionReason says why', 'PUT')
   amend(
     @Param() { code }: SchoolPathDto,
@@ -41,6 +44,7 @@ export class SchoolsController {
     return this.#gateway.execute(new RegisterSchool(schoolContentOf(code, body), body.correctionReason), caller);
   }
 
+  @Requires('RECORD_SCHOOL_CHANGE')
   @CommandRoute(':code/changes', 'Record an approved change of a school')
   change(
     @Param() { code }: SchoolPathDto,
@@ -63,6 +67,7 @@ export class SchoolFilesController {
   }
 
   @Get()
+  @Requires('LIST_SCHOOLS')
   @Header('cache-control', 'private, no-cache')
   @ApiOperation({ summary: 'Schools by code, name and district' })
   @ApiResponse({ status: 200, type: SchoolListDto, description: 'In the order of codes.' })
@@ -72,6 +77,7 @@ export class SchoolFilesController {
   }
 
   @Get(':code')
+  @Requires('READ_SCHOOL')
   @Header('cache-control', 'private, no-cache')
   @ApiOperation({ summary: "A school's row, and how much is recorded about it" })
   @ApiResponse({ status: 200, type: SchoolSummaryDto, description: 'ETag is the revision that If-Match compares.' })
@@ -87,6 +93,7 @@ export class SchoolFilesController {
   }
 
   @Get(':code/file')
+  @Requires('READ_SCHOOL_FILE')
   @Header('cache-control', 'private, no-cache')
   @ApiOperation({
     summary: 'Everything recorded about a school, with the days it speaks of and the instant it was recorded',

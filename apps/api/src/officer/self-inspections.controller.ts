@@ -16,6 +16,7 @@ import {
 } from '#domain/self-inspections';
 import type { CampaignContent } from '#domain/self-inspections';
 import { Caller } from '../http/caller.ts';
+import { Requires } from '../http/access/requires.ts';
 import { CommandRoute } from '../http/command-route.ts';
 import { asSet, plain } from '../http/contents.ts';
 import {
@@ -53,11 +54,13 @@ export class SelfInspectionsController {
     this.#gateway = gateway;
   }
 
+  @Requires('OPEN_CAMPAIGN')
   @CommandRoute('', 'Open a campaign')
   open(@Body() body: OpenCampaignDto, @Caller() caller: CommandContext): Promise<CommandAnswer> {
     return this.#gateway.execute(new OpenCampaign(contentOf(body.batch, body), body.correctionReason), caller);
   }
 
+  @Requires('OPEN_CAMPAIGN')
   @CommandRoute(':batch', 'Correct a campaign; correctionReason says why', 'PUT')
   correct(
     @Param() { batch }: CampaignPathDto,
@@ -67,6 +70,7 @@ export class SelfInspectionsController {
     return this.#gateway.execute(new OpenCampaign(contentOf(batch, body), body.correctionReason), caller);
   }
 
+  @Requires('FILE_REPORT')
   @CommandRoute(report, 'File a report with all its items: all or none')
   file(
     @Param() key: ReportPathDto,
@@ -78,6 +82,7 @@ export class SelfInspectionsController {
     return this.#gateway.execute(new FileReport(plain(key), items), caller);
   }
 
+  @Requires('SIGN_ZERO_REPORT')
   @CommandRoute(`${report}/zero-report`, 'Sign a zero report')
   signZero(
     @Param() key: ReportPathDto,
@@ -88,6 +93,7 @@ export class SelfInspectionsController {
     return this.#gateway.execute(new SignZeroReport({ ...plain(key), ...days }, correctionReason), caller);
   }
 
+  @Requires('REPORT_ITEM')
   @CommandRoute(`${report}/items`, 'Report one item; the first files the report')
   reportItem(
     @Param() key: ReportPathDto,
@@ -98,6 +104,7 @@ export class SelfInspectionsController {
     return this.#gateway.execute(new ReportItem({ ...content, ...plain(key) }, correctionReason), caller);
   }
 
+  @Requires('RETURN_REPORT')
   @CommandRoute(`${report}/return`, 'Send a report back to the school')
   return(
     @Param() key: ReportPathDto,
@@ -107,6 +114,7 @@ export class SelfInspectionsController {
     return this.#gateway.execute(new ReturnReport(plain(key), body.on, body.reason), caller);
   }
 
+  @Requires('ACCEPT_REPORT')
   @CommandRoute(`${report}/acceptance`, 'Accept a report as complete')
   accept(
     @Param() key: ReportPathDto,
@@ -116,6 +124,7 @@ export class SelfInspectionsController {
     return this.#gateway.execute(new AcceptReport(plain(key), body.on), caller);
   }
 
+  @Requires('ORDER_CORRECTION')
   @CommandRoute(`${item}/correction-order`, 'Order an item to be corrected (责令改正)')
   orderCorrection(
     @Param() key: ItemPathDto,
@@ -125,6 +134,7 @@ export class SelfInspectionsController {
     return this.#gateway.execute(new OrderCorrection(plain(key), body.orderedOn, body.rectifyBy), caller);
   }
 
+  @Requires('RECTIFY_ITEM')
   @CommandRoute(`${item}/rectification`, 'Say that an item was put right, and how')
   rectify(
     @Param() key: ItemPathDto,
@@ -134,6 +144,7 @@ export class SelfInspectionsController {
     return this.#gateway.execute(new RectifyItem(plain(key), body.on, body.measure), caller);
   }
 
+  @Requires('CLOSE_ITEM')
   @CommandRoute(`${item}/closing`, 'Close an item off (销号), by a second person')
   close(
     @Param() key: ItemPathDto,
@@ -143,6 +154,7 @@ export class SelfInspectionsController {
     return this.#gateway.execute(new CloseItem(plain(key), body.closedOn), caller);
   }
 
+  @Requires('REOPEN_ITEM')
   @CommandRoute(`${item}/reopening`, 'Open a closed item again')
   reopen(
     @Param() key: ItemPathDto,

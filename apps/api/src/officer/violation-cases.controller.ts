@@ -4,6 +4,7 @@ import { CommandGateway } from '#commands';
 import type { CommandAnswer, CommandContext } from '#commands';
 import { CloseCase, ConcludeCase, FileCase, InvestigateCase, RecordCase, RegisterLead } from '#domain/violation-cases';
 import { Caller } from '../http/caller.ts';
+import { Requires } from '../http/access/requires.ts';
 import { CommandRoute } from '../http/command-route.ts';
 import { plain } from '../http/contents.ts';
 import { ClosedOnDto } from './self-inspections.dto.ts';
@@ -27,17 +28,20 @@ export class ViolationCasesController {
     this.#gateway = gateway;
   }
 
+  @Requires('REGISTER_LEAD')
   @CommandRoute('leads', 'Register a lead (线索登记)')
   registerLead(@Body() body: RegisterLeadDto, @Caller() caller: CommandContext): Promise<CommandAnswer> {
     return this.#gateway.execute(new RegisterLead(plain(body)), caller);
   }
 
+  @Requires('RECORD_CASE')
   @CommandRoute('', 'Record a case as its papers stand (short procedure)')
   record(@Body() body: RecordCaseDto, @Caller() caller: CommandContext): Promise<CommandAnswer> {
     const { correctionReason, ...content } = body;
     return this.#gateway.execute(new RecordCase(content, correctionReason), caller);
   }
 
+  @Requires('RECORD_CASE')
   @CommandRoute(':caseNo', 'Correct a case; correctionReason says why', 'PUT')
   correct(
     @Param() { caseNo }: CasePathDto,
@@ -48,11 +52,13 @@ export class ViolationCasesController {
     return this.#gateway.execute(new RecordCase({ ...content, caseNo }, correctionReason), caller);
   }
 
+  @Requires('FILE_CASE')
   @CommandRoute(':caseNo/filing', 'File the case (立案)')
   file(@Param() key: CasePathDto, @Body() body: FileCaseDto, @Caller() caller: CommandContext): Promise<CommandAnswer> {
     return this.#gateway.execute(new FileCase(plain(key), body.filedOn), caller);
   }
 
+  @Requires('INVESTIGATE_CASE')
   @CommandRoute(':caseNo/investigation', 'Record the investigation')
   investigate(
     @Param() key: CasePathDto,
@@ -62,6 +68,7 @@ export class ViolationCasesController {
     return this.#gateway.execute(new InvestigateCase(plain(key), plain(body)), caller);
   }
 
+  @Requires('CONCLUDE_CASE')
   @CommandRoute(':caseNo/conclusion', 'Conclude the investigation (调查终结)')
   conclude(
     @Param() key: CasePathDto,
@@ -71,6 +78,7 @@ export class ViolationCasesController {
     return this.#gateway.execute(new ConcludeCase(plain(key), plain(body)), caller);
   }
 
+  @Requires('CLOSE_CASE')
   @CommandRoute(':caseNo/closing', 'Close the case (结案)')
   close(
     @Param() key: CasePathDto,

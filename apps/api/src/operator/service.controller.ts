@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Requires } from '../http/access/requires.ts';
 import { problemContent } from '../http/problem.dto.ts';
 import { ReadProgress } from '../read-side.ts';
 import { ServiceIdentity } from './service-identity.ts';
@@ -69,6 +70,7 @@ export class ServiceController {
   }
 
   @Get('api/v1/version')
+  @Requires('READ_API_DESCRIPTION')
   @ApiOperation({ summary: 'Which release runs' })
   @ApiResponse({ status: 200, type: VersionDto, description: 'The release.' })
   version(): VersionDto {
@@ -77,6 +79,7 @@ export class ServiceController {
   }
 
   @Get('health/live')
+  @Requires('READ_HEALTH')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Whether the process answers' })
   @ApiResponse({ status: 200, type: LiveDto, description: 'It does.' })
@@ -85,6 +88,7 @@ export class ServiceController {
   }
 
   @Get('health/ready')
+  @Requires('READ_HEALTH')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Whether queries are answered, and how far behind the log they are' })
   @ApiResponse({ status: 200, type: ReadyDto, description: 'They are.' })
@@ -110,6 +114,7 @@ export class ServiceController {
   }
 
   @Get('metrics')
+  @Requires('READ_METRICS')
   @ApiOperation({ summary: 'Measurements for Prometheus' })
   @ApiResponse({
     status: 200,

@@ -16,7 +16,7 @@ export const keyOffences = (key: KeyContent): readonly Refusal[] => {
   const found: Refusal[] = [];
   if (!keyIdShape.test(key.keyId)) found.push(refusal('bad-key-id', 'keyId', key.keyId));
   if (!hashShape.test(key.secretHash)) found.push(refusal('bad-secret-hash', 'secretHash')); // never repeated to anybody
-  if (key.scopes.length === 0) found.push(refusal('scope-missing', 'scopes'));
+  if (key.scopes.length === 0) found.push(refusal('scopes-missing', 'scopes'));
   for (const scope of key.scopes) if (!isMachineScope(scope)) found.push(refusal('unknown-scope', 'scopes', scope));
   found.push(...reachOffences(key));
   for (const range of key.addresses)

@@ -8,7 +8,7 @@ export const machineClientRefusals = [
   'key-already-issued',
   'bad-key-id',
   'bad-secret-hash',
-  'scope-missing',
+  'scopes-missing',
   'unknown-scope',
   'bad-school-list',
   'bad-district-list',

@@ -96,7 +96,7 @@ describe('issuing a key', () => {
     ['bad-key-id', { keyId: 'key-0001' }],
     ['bad-secret-hash', { secretHash: 'AB'.repeat(32) }],
     ['bad-secret-hash', { secretHash: 'ab'.repeat(31) }],
-    ['scope-missing', { scopes: [] }],
+    ['scopes-missing', { scopes: [] }],
     ['unknown-scope', { scopes: ['eligibility:read', 'eligibility:*'] }],
     ['bad-school-list', { schools: [] }],
     ['bad-school-list', { schools: ['364601200'] }],
@@ -127,7 +127,7 @@ describe('issuing a key', () => {
     judged.refused(
       'bad-key-id',
       'bad-secret-hash',
-      'scope-missing',
+      'scopes-missing',
       'bad-school-list',
       'bad-address-range',
       'expiry-before-issue',

@@ -40,3 +40,7 @@ export const listSchools = async (
   const items = rows.slice(0, limit).map((row) => JSON.parse(row.content) as ListedSchool);
   return { items, total, next: rows.length > limit ? (items.at(-1)?.code ?? null) : null };
 };
+
+/** The code of the district that a school lies in; undefined for a school that the list does not show. */
+export const districtOf = async (store: ReadStore, code: string): Promise<string | undefined> =>
+  (await store.dataSource.getRepository<SchoolRow>(schoolRow).findOneBy({ code }))?.district;

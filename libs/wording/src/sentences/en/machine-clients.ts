@@ -16,7 +16,7 @@ export const machineClientSentences: Readonly<Record<keyof typeof zh, string>> =
   'bad-key-id': 'The id of the key has the wrong form{ (detail)}: it has eight letters or digits.',
   'bad-secret-hash':
     'The hash of the secret has the wrong form: it is a SHA-256 in 64 lower-case hex digits. Never send the secret itself.',
-  'scope-missing': 'The key has no scope. Give it at least one, and no more than the client needs.',
+  'scopes-missing': 'The key has no scope. Give it at least one, and no more than the client needs.',
   'unknown-scope': 'There is no such scope{ (detail)}. Check how it is spelled.',
   'bad-school-list':
     "The key's list of schools is wrong{ (detail)}. A school code has ten digits; for all schools leave the list out, never empty.",

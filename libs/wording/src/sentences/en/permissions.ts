@@ -1,7 +1,14 @@
 import type { permissionSentences as zh } from '../zh/permissions.ts';
 
-/** Why somebody may not do something. */
+/** Why somebody is not let in, or may not do something. */
 export const permissionSentences: Readonly<Record<keyof typeof zh, string>> = {
+  'key-unknown': 'This is no valid key. Send a key that was issued to you, as Authorization: Bearer.',
+  'key-was-revoked': 'The key was revoked. Ask the security administrator for a new one.',
+  'key-expired': 'The key has expired. Ask the security administrator for a new one.',
+  'key-not-from-here':
+    'The key may not be used from this address. Ask the security administrator, or use it where it belongs.',
+  'too-many-requests':
+    'Too many requests with this key in this minute. Wait as long as Retry-After says; ask in batches.',
   'role-may-not':
     'Your role does not allow this{ (detail)}. If you need it for your work, ask the security administrator for the role.',
   'scope-missing':

@@ -10,7 +10,7 @@ export const machineClientSentences = {
   'key-already-issued': '该密钥编号已经签发过{（detail）}，且内容不同。请用新的编号签发。',
   'bad-key-id': '密钥编号格式不符{（detail）}，须为 8 位字母或数字。',
   'bad-secret-hash': '密钥摘要格式不符，须为 64 位小写十六进制的 SHA-256。密钥本身不得提交。',
-  'scope-missing': '没有写明密钥的权限。请至少给出一项，只给接入方确实需要的。',
+  'scopes-missing': '没有写明密钥的权限。请至少给出一项，只给接入方确实需要的。',
   'unknown-scope': '没有这项权限{（detail）}。请核对权限名称的拼写。',
   'bad-school-list': '密钥的学校范围有误{（detail）}。学校标识码为 10 位数字；不限学校的，请整体省略，不要留空列表。',
   'bad-district-list':

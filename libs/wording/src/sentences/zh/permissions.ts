@@ -1,5 +1,10 @@
-/** Why somebody may not do something. */
+/** Why somebody is not let in, or may not do something. */
 export const permissionSentences = {
+  'key-unknown': '密钥无效。请在 Authorization: Bearer 中使用签发给您的密钥。',
+  'key-was-revoked': '密钥已被撤销。请向安全管理员申请新的密钥。',
+  'key-expired': '密钥已过期。请向安全管理员申请新的密钥。',
+  'key-not-from-here': '该密钥不能在这个地址使用。请在约定的地址使用，或联系安全管理员。',
+  'too-many-requests': '这一分钟内该密钥的请求过多。请按 Retry-After 等待后再试，或改用批量查询。',
   'role-may-not': '您的角色不能办理此事{（detail）}。确需办理的，请向安全管理员申请相应角色。',
   'scope-missing': '接入密钥不含此项权限范围{（detail）}。请由安全管理员签发带有该范围的密钥。',
   'other-district': '此事不在您负责的区划之内，或没有说明属于哪个区划{（detail）}。请由该区划的人员办理。',

@@ -1,0 +1,33 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { problemResponses } from './http/problem.dto.ts';
+
+const scheme = {
+  type: 'http' as const,
+  scheme: 'bearer',
+  bearerFormat: 'ek_live_…',
+  description:
+    'The key of a machine client. Answers carry RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset (seconds). ' +
+    'Without a key whoever reaches this machine is taken for the office.',
+};
+
+/** What a key can open: questions, their feed, and measurements. */
+const opensToKeys = /^\/(?:api\/v1\/eligibility(?:\/|$)|metrics$)/;
+const isForAnyone = /^\/health\//;
+
+/** Adds to every operation what the guard before it may answer, and says which ones take a key. */
+export const addAccess = (document: OpenAPIObject): OpenAPIObject => {
+  const { 401: notKnown, 403: notAllowed, 429: tooMany } = problemResponses(401, 403, 429);
+  const guarded = { 401: notKnown, 403: notAllowed, 429: tooMany };
+  const paths = Object.entries(document.paths).map(([path, item]) => {
+    if (isForAnyone.test(path)) return [path, item] as const;
+    const operations = Object.entries(item as Readonly<Record<string, { responses?: object }>>).map(
+      ([method, operation]) => {
+        const security = opensToKeys.test(path) ? { security: [{}, { machineKey: [] }] } : {};
+        return [method, { ...operation, ...security, responses: { ...guarded, ...operation.responses } }] as const;
+      },
+    );
+    return [path, Object.fromEntries(operations)] as const;
+  });
+  const components = { ...document.components, securitySchemes: { machineKey: scheme } };
+  return { ...document, components, paths: Object.fromEntries(paths) };
+};
