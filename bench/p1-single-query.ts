@@ -1,5 +1,6 @@
 import type { Finding, Options, Row } from './kit/figures.ts';
 import type { Size } from './kit/history.ts';
+import { issuedKey } from './kit/machine-key.ts';
 import { costOf, interleaved } from './kit/measure.ts';
 import { whileRecording } from './kit/recording.ts';
 import { addressesOf, ask, connections, serve } from './kit/served-questions.ts';
@@ -8,7 +9,7 @@ import type { Served } from './kit/served-questions.ts';
 /** P1: one question after another over HTTP, against bare Fastify that returns the same bytes from a Map. */
 export const p1: Row = {
   id: 'P1',
-  work: 'GET /eligibility/{school} (without a key)',
+  work: 'GET /eligibility/{school}',
   run: async (options) => {
     const size = questionsBehind(options);
     const served = await serve(size);
@@ -17,6 +18,7 @@ export const p1: Row = {
         await warm(served, size, options),
         await cold(served, size, options),
         await besideCommands(served, size, options),
+        await keyed(served, size, options),
       ];
     } finally {
       await served.stop();
@@ -60,6 +62,31 @@ const cold = async (served: Served, size: Size, { quick, rounds }: Options): Pro
   const peer = { ...costOf(costs, 'bare'), name: 'bare Fastify, same bytes' };
   const data = `${dataOf(size, served)}; ${requests} questions drawn at random, on a new day each round`;
   return { what: 'cold', ours: costOf(costs, 'service'), peer, per: 'request', goal: { atLeast: 0.6 }, data };
+};
+
+/** Warm, with the key of a machine, another one each round, as admission systems ask: who it is, what it may, and what it has left. */
+const keyed = async (served: Served, size: Size, { quick, rounds }: Options): Promise<Finding> => {
+  const { service, bare, addresses } = served;
+  const requests = quick ? 20_000 : 100_000;
+  const asked = async (round: number) => {
+    const authorization = `authorization: Bearer ${await issuedKey(service.url)}\r\n`;
+    return ask(service, { addresses, requests, round, status: '200', headersOf: () => authorization });
+  };
+  const sides = [
+    { name: 'service', run: asked },
+    { name: 'bare', run: (round: number) => ask(bare, { addresses, requests, round, status: '200' }) },
+  ];
+  const costs = await interleaved(sides, rounds);
+  const peer = { ...costOf(costs, 'bare'), name: 'bare Fastify, same bytes, no key' };
+  const data = `${dataOf(size, served)}; a key each round; every question asked before`;
+  return {
+    what: 'warm, with a key',
+    ours: costOf(costs, 'service'),
+    peer,
+    per: 'request',
+    goal: { atLeast: 0.85 },
+    data,
+  };
 };
 
 const commandsPerSecond = 200;

@@ -35,6 +35,10 @@ const faults = async (value: unknown): Promise<readonly string[]> => {
 const parts = [{ on: '2022-05-10' }];
 
 describe('the pipe of bodies', () => {
+  it.each([[[[]]], [[[{ on: '2022-05-10' }]]]])('takes no list for a part: %j', async (one) => {
+    expect(await faults({ name: '甲', parts: one })).toEqual(['parts malformed-body']);
+  });
+
   it('fills in what is left out, and keeps text as the register does', async () => {
     expect(await read({ name: ' 甲 ', parts })).toEqual({ name: '甲', kind: null, count: null, codes: null, parts });
     expect(await read({ name: 'e\u0301', kind: null, parts })).toMatchObject({ name: 'é', kind: null });

@@ -137,6 +137,8 @@ export const CountList = (
   });
 };
 
+const isNoList = (value: unknown): boolean => !Array.isArray(value);
+
 /** A list of parts, each checked by its own class; at least one. */
 export const Parts = (part: new () => object): PropertyDecorator =>
   applyDecorators(
@@ -144,6 +146,8 @@ export const Parts = (part: new () => object): PropertyDecorator =>
     IsArray(),
     ArrayMinSize(1),
     ArrayMaxSize(longestList),
+    // A list in the place of a part would be looked into, and its own parts taken for the whole.
+    ValidateBy({ name: 'malformed-body', validator: { validate: isNoList } }, { each: true }),
     ValidateNested({ each: true }),
     Type(() => part),
   );
