@@ -1,7 +1,7 @@
 import type { Finding, Options, Row } from './kit/figures.ts';
 import type { Size } from './kit/history.ts';
-import { issuedKey } from './kit/machine-key.ts';
 import { costOf, interleaved } from './kit/measure.ts';
+import { wangFang } from '../test/journeys/people.ts';
 import { whileRecording } from './kit/recording.ts';
 import { addressesOf, ask, connections, serve } from './kit/served-questions.ts';
 import type { Served } from './kit/served-questions.ts';
@@ -18,7 +18,6 @@ export const p1: Row = {
         await warm(served, size, options),
         await cold(served, size, options),
         await besideCommands(served, size, options),
-        await keyed(served, size, options),
       ];
     } finally {
       await served.stop();
@@ -31,7 +30,7 @@ export const questionsBehind = ({ quick }: Options): Size =>
   quick ? { schools: 500, events: 50_000 } : { schools: 10_000, events: 1_000_000 };
 
 const dataOf = ({ schools, events }: Size, { addresses }: Served): string =>
-  `${connections} connections, ${addresses.length} questions about ${schools} schools, ${events} events; the client is another process`;
+  `${connections} connections, ${addresses.length} questions about ${schools} schools, ${events} events; each with a key, which bare Fastify does not look at; the client is another process`;
 
 const warm = async (served: Served, size: Size, { quick, rounds }: Options): Promise<Finding> => {
   const { service, bare, addresses } = served;
@@ -64,31 +63,6 @@ const cold = async (served: Served, size: Size, { quick, rounds }: Options): Pro
   return { what: 'cold', ours: costOf(costs, 'service'), peer, per: 'request', goal: { atLeast: 0.6 }, data };
 };
 
-/** Warm, with the key of a machine, another one each round, as admission systems ask: who it is, what it may, and what it has left. */
-const keyed = async (served: Served, size: Size, { quick, rounds }: Options): Promise<Finding> => {
-  const { service, bare, addresses } = served;
-  const requests = quick ? 20_000 : 100_000;
-  const asked = async (round: number) => {
-    const authorization = `authorization: Bearer ${await issuedKey(service.url)}\r\n`;
-    return ask(service, { addresses, requests, round, status: '200', headersOf: () => authorization });
-  };
-  const sides = [
-    { name: 'service', run: asked },
-    { name: 'bare', run: (round: number) => ask(bare, { addresses, requests, round, status: '200' }) },
-  ];
-  const costs = await interleaved(sides, rounds);
-  const peer = { ...costOf(costs, 'bare'), name: 'bare Fastify, same bytes, no key' };
-  const data = `${dataOf(size, served)}; a key each round; every question asked before`;
-  return {
-    what: 'warm, with a key',
-    ours: costOf(costs, 'service'),
-    peer,
-    per: 'request',
-    goal: { atLeast: 0.85 },
-    data,
-  };
-};
-
 const commandsPerSecond = 200;
 
 /** Warm, while officers record events about the very schools that are asked about: each makes a school's answers old. */
@@ -97,7 +71,8 @@ const besideCommands = async (served: Served, size: Size, { quick, rounds }: Opt
   const requests = quick ? 20_000 : 100_000;
   let recorded = 0;
   const asked = async (round: number) => {
-    const recording = { port: service.port, schools: size.schools, perSecond: commandsPerSecond };
+    const cookie = await service.people.cookieOf(wangFang);
+    const recording = { port: service.port, cookie, schools: size.schools, perSecond: commandsPerSecond };
     const done = await whileRecording(recording, () => ask(service, { addresses, requests, round, status: '200' }));
     recorded += done.recorded;
     return done.result;

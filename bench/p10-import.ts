@@ -9,6 +9,7 @@ import type { Row } from './kit/figures.ts';
 import { codeOf } from './kit/history.ts';
 import { freshDirectory, workDirectory } from './kit/log-directory.ts';
 import { costOf, interleaved } from './kit/measure.ts';
+import { keeperOfMachine } from '#policy';
 
 const mostMebibytes = 400;
 const schools = 2_000;
@@ -57,7 +58,7 @@ export const importInto = async ({
   const register = openRegister(directory);
   const { gateway, log, desk } = register;
   const examine: typeof desk.examine = (names, look) => desk.examine(names, look);
-  const importer = { actor: 'officer-3', actorTrust: 'unverified' } as const;
+  const importer = { actor: keeperOfMachine('officer-3'), actorTrust: 'unverified' } as const;
   const report = await importWorkbooks({ gateway, log, examine }, { paths: [file], importer });
   await register.close();
   if (report.refused.length > 0) throw new Error(`refused ${JSON.stringify(report.refused[0])}`);

@@ -14,11 +14,14 @@ export const p12: Row = {
   run: async (options) => {
     const size = clusterSize(options);
     const ground = await groundOf(size);
-    const worker = await MeasuredServer.start('worker', '', ground.settings); // fills the read models, then idles
-    const servers = [await MeasuredServer.start('api', '', ground.settings)];
+    const worker = await MeasuredServer.start('worker', '', { settings: ground.settings }); // fills the read models, then idles
+    const servers = [await MeasuredServer.start('api', '', { settings: ground.settings })];
     try {
       await servers[0]?.ready();
-      while (servers.length < Math.max(...counts)) servers.push(await MeasuredServer.start('api', '', ground.settings));
+      while (servers.length < Math.max(...counts))
+        servers.push(
+          await MeasuredServer.start('api', '', { settings: ground.settings, colleagues: servers[0]?.people }),
+        );
       for (const server of servers) await server.ready();
       return await measured({ ground, worker, servers, size }, options);
     } finally {

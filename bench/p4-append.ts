@@ -8,6 +8,7 @@ import type { Cost, Row } from './kit/figures.ts';
 import { codeOf, history } from './kit/history.ts';
 import { freshDirectory } from './kit/log-directory.ts';
 import { costOf, interleaved, timed } from './kit/measure.ts';
+import { keeperOfMachine } from '#policy';
 
 const concurrent = 64;
 const schools = 500;
@@ -40,7 +41,7 @@ export const p4: Row = {
   },
 };
 
-const context = { actor: 'officer-3', actorTrust: 'unverified', source: 'api' } as const;
+const context = { actor: keeperOfMachine('officer-3'), actorTrust: 'unverified', source: 'api' } as const;
 
 const lead = (n: number) =>
   new RegisterLead({

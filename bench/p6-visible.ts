@@ -6,6 +6,7 @@ import type { Row } from './kit/figures.ts';
 import { codeOf, history } from './kit/history.ts';
 import { freshDirectory } from './kit/log-directory.ts';
 import { quantile } from './kit/measure.ts';
+import { keeperOfMachine } from '#policy';
 
 const p99 = (all: readonly number[]) => ({ cpuUs: Number.NaN, wallUs: quantile(all, share) });
 
@@ -26,7 +27,7 @@ export const p6: Row = {
   },
 };
 
-const context = { actor: 'officer-3', actorTrust: 'unverified', source: 'api' } as const;
+const context = { actor: keeperOfMachine('officer-3'), actorTrust: 'unverified', source: 'api' } as const;
 
 const sampled = async (samples: number) => {
   const directory = freshDirectory('visible');

@@ -1,11 +1,13 @@
+import { People, wangFang } from '../../test/journeys/people.ts';
+import type { MeasuredServer } from './servers.ts';
+
 /** The most that a key may be given. */
 const requestsPerMinute = 100_000;
 let issued = 0;
 
-const headers = { 'content-type': 'application/json', 'x-redline-actor': 'bench' };
-
 /** A key that opens every question, of a client of its own, at the running service. @throws Error with what it says */
-export const issuedKey = async (url: string): Promise<string> => {
+export const issuedKey = async ({ url, people }: Pick<MeasuredServer, 'url' | 'people'>): Promise<string> => {
+  const headers = { 'content-type': 'application/json', cookie: await people.cookieOf(People.administrator) };
   const send = async (path: string, body: object): Promise<Readonly<Record<string, string>>> => {
     const answer = await fetch(`${url}/api/v1/machine-clients${path}`, {
       method: 'POST',
@@ -19,7 +21,8 @@ export const issuedKey = async (url: string): Promise<string> => {
   const client = `bench-${issued}`;
   await send('', { id: client, name: 'bench', contact: 'bench' });
   const answer = await send(`/${client}/keys`, { scopes: ['eligibility:read'], requestsPerMinute });
-  const seen = await fetch(`${url}/api/v1/schools?minPosition=${answer['position']}`);
+  const cookie = await people.cookieOf(wangFang);
+  const seen = await fetch(`${url}/api/v1/schools?minPosition=${answer['position']}`, { headers: { cookie } });
   if (seen.status !== 200) throw new Error(`the key is not seen: ${seen.status}`);
   return answer['key'] ?? '';
 };

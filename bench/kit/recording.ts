@@ -8,6 +8,8 @@ import { SeededRandom } from './random.ts';
 
 interface Recording {
   readonly port: number;
+  /** Of an officer. */
+  readonly cookie: string;
   /** Among how many schools of the history. */
   readonly schools: number;
   readonly perSecond: number;
@@ -19,7 +21,7 @@ let runs = 0; // tells the cases of one run from those of another
 
 /** Records leads about random schools over HTTP, so many a second, for as long as the work takes. */
 export const whileRecording = async <T>(
-  { port, schools, perSecond }: Recording,
+  { port, cookie, schools, perSecond }: Recording,
   work: () => Promise<T>,
 ): Promise<{ readonly result: T; readonly recorded: number }> => {
   runs += 1;
@@ -36,7 +38,7 @@ export const whileRecording = async <T>(
       actFrom: '2026-03-01',
       actUntil: '2026-04-30',
     };
-    const headers = { 'content-type': 'application/json', 'x-redline-actor': 'bench' };
+    const headers = { 'content-type': 'application/json', cookie };
     const asked = request({ port, host: '127.0.0.1', path: '/api/v1/violation-cases', method: 'POST', headers, agent });
     asked.end(JSON.stringify(lead));
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];

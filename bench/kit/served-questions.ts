@@ -7,6 +7,7 @@ import { load } from './keep-alive.ts';
 import { logDirectory, workDirectory } from './log-directory.ts';
 import { SeededRandom } from './random.ts';
 import { MeasuredServer } from './servers.ts';
+import { issuedKey } from './machine-key.ts';
 
 export const connections = 32;
 const majors = ['', '&major=740101', '&major=770101', '&major=660108'] as const;
@@ -30,11 +31,12 @@ export interface Served {
 export const serve = async (size: Size): Promise<Served> => {
   const service = await MeasuredServer.start('service', await logDirectory(size));
   const addresses = addressesOf(size.schools);
+  const headers = { authorization: `Bearer ${await issuedKey(service)}` };
   const answers: [string, string][] = [];
   const etags = new Map<string, string>();
   await service.ready();
   for (const address of addresses) {
-    const answer = await fetch(`${service.url}${address}`);
+    const answer = await fetch(`${service.url}${address}`, { headers });
     if (answer.status !== 200) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
     answers.push([address, await answer.text()]);
     etags.set(address, answer.headers.get('etag') ?? '');
@@ -55,7 +57,7 @@ export interface Asked {
   readonly headersOf?: (address: string) => string;
 }
 
-/** Asks a server so many questions in random order; the cost is the server's alone. */
+/** Asks a server so many questions in random order, with a key of its own where it wants one; the cost is the server's alone. */
 export const ask = (server: MeasuredServer, asked: Asked): Promise<Cost> => {
   const random = new SeededRandom(asked.round);
   return askInOrder(server, { ...asked, addressOf: () => random.pick(asked.addresses) });
@@ -71,6 +73,8 @@ type InOrder = Omit<Asked, 'addresses' | 'round'> & { readonly addressOf: (n: nu
 
 const askInOrder = async (server: MeasuredServer, asked: InOrder): Promise<Cost> => {
   const { addressOf, requests, status, headersOf = () => '' } = asked;
+  // Another one each time: a key has only so many requests a minute.
+  const key = server.kind === 'bare' ? '' : `authorization: Bearer ${await issuedKey(server)}\r\n`;
   const before = await server.cpuUs();
   const { wallMs, statuses } = await load({
     port: server.port,
@@ -78,7 +82,7 @@ const askInOrder = async (server: MeasuredServer, asked: InOrder): Promise<Cost>
     requests,
     textOf: (n) => {
       const address = addressOf(n);
-      return `GET ${address} HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\n${headersOf(address)}\r\n`;
+      return `GET ${address} HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\n${key}${headersOf(address)}\r\n`;
     },
   });
   if (statuses[status] !== requests) throw new Error(`expected ${status}: ${JSON.stringify(statuses)}`);

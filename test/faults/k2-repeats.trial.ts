@@ -15,6 +15,7 @@ import { logOf, Service } from './kit/service.ts';
 import type { Answer } from './kit/service.ts';
 import { told } from './kit/trial.ts';
 import type { Trial } from './kit/trial.ts';
+import { officer } from '#testing';
 
 const repeatedShare = 0.3;
 const clients = 8;
@@ -149,7 +150,12 @@ const untilAnswered = async (gateway: CommandGateway, n: number): Promise<Comman
     principal: null,
     majors: ['740101'],
   };
-  const context: CommandContext = { actor: 'officer', actorTrust: 'unverified', source: 'api', commandId: `key-${n}` };
+  const context: CommandContext = {
+    actor: officer('officer'),
+    actorTrust: 'unverified',
+    source: 'api',
+    commandId: `key-${n}`,
+  };
   for (;;)
     try {
       return await gateway.execute(new RegisterSchool(content, null), context);

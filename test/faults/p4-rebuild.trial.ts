@@ -4,7 +4,7 @@ import type { OpenReadSide, OpenRegister, Report } from '#composition';
 import { RegisterSchool } from '#domain/schools';
 import { QuestionRefused, readQuestion } from '#read-models/eligibility';
 import { listSchools } from '#read-models/school-file';
-import { correctionReason, rows } from '#testing';
+import { correctionReason, officer, rows } from '#testing';
 import { Cluster } from '../journeys/cluster.ts';
 import { inFolder } from './kit/folder.ts';
 import { historyOf, sendAll } from './kit/histories.ts';
@@ -181,7 +181,7 @@ class Desk {
     const content = rows.school({ code, name: `海口第${n}职业学校` });
     const command = new RegisterSchool(content, n < mostSchools ? null : correctionReason);
     const { position } = await register.gateway.execute(command, {
-      actor: 'a',
+      actor: officer('a'),
       actorTrust: 'unverified',
       source: 'api',
     });

@@ -10,6 +10,7 @@ import { importWorkbooks } from '#workbooks';
 import type { ImportReport } from '#workbooks';
 import { acceptanceFolder, answers, casesOf } from './acceptance-cases.ts';
 import type { Expected } from './acceptance-cases.ts';
+import { officer } from '#testing';
 
 /** The parts of an answer that the worked cases speak of. */
 const gist = ({ state, mayEnrol, reasons }: EligibilityAnswer): Expected => ({
@@ -40,7 +41,7 @@ describe.each([
   const importFile = (file: string): Promise<ImportReport> =>
     importWorkbooks(
       { gateway: register.gateway, log: register.log, examine: (names, look) => register.desk.examine(names, look) },
-      { paths: [join(acceptanceFolder, name, file)], importer: { actor: 'spec', actorTrust: 'unverified' } },
+      { paths: [join(acceptanceFolder, name, file)], importer: { actor: officer('spec'), actorTrust: 'unverified' } },
     );
 
   beforeAll(async () => {

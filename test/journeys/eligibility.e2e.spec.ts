@@ -139,7 +139,7 @@ it('is told what changed, as pages and as a stream', async () => {
 
   const ending = new AbortController();
   const stream = await fetch(`${office.url}/api/v1/eligibility/stream`, {
-    headers: { 'last-event-id': first.body.next as string },
+    headers: { 'last-event-id': first.body.next as string, cookie: await office.cookieOf('王芳') },
     signal: ending.signal,
   });
   expect(stream.headers.get('content-type')).toContain('text/event-stream');

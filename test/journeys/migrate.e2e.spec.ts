@@ -7,7 +7,7 @@ import { moveHouse, openLog, openRegister } from '#composition';
 import type { Move, OpenRegister } from '#composition';
 import { RegisterSchool } from '#domain/schools';
 import { importWorkbooks } from '#workbooks';
-import { keys, rows } from '#testing';
+import { keys, officer, rows } from '#testing';
 import { Cluster } from './cluster.ts';
 import { publicSchool } from './contents.ts';
 import { Office } from './office.ts';
@@ -17,7 +17,7 @@ let folder: string;
 let home: string;
 let events: number;
 
-const importer = { actor: 'spec', actorTrust: 'unverified' } as const;
+const importer = { actor: officer('spec'), actorTrust: 'unverified' } as const;
 const move = (directory: string, over: Partial<Move> = {}): Move => ({
   embedded: { mode: 'embedded', dataDirectory: directory },
   cluster: cluster.place,

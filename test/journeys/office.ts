@@ -5,6 +5,8 @@ import type { Place } from '#platform/settings';
 import { startServer } from '../../apps/api/src/server.ts';
 import { OpenApiCheck } from './openapi-check.ts';
 import type { OpenApiDocument } from './openapi-check.ts';
+import { People, wangFang } from './people.ts';
+import type { Person } from './people.ts';
 
 /** What came back. `body` is the parsed JSON, else the text. */
 export interface Reply {
@@ -18,6 +20,8 @@ export interface Reply {
 
 export interface Sending {
   readonly body?: unknown;
+  /** Left out: whoever usually sends a request to that address. Null: nobody. */
+  readonly who?: string | Person | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +29,28 @@ export interface Sending {
 export interface OfficeSettings {
   readonly publicUrl?: string;
   readonly trustedProxies?: readonly string[];
+  /** Who works at another process over the same register. */
+  readonly colleagues?: People;
 }
+
+const person = (account: string, name: string, ...roles: readonly string[]): Person => ({ account, name, roles });
+
+/** Everybody whom a journey may send, by the name that it knows them by. */
+const cast: Readonly<Record<string, Person>> = {
+  王芳: wangFang,
+  李明: person('liming', '李明', 'OFFICER'),
+  administrator: People.administrator,
+  operator: person('operator', '赵运维', 'SYSTEM_OPERATOR'),
+  spare: person('spare', '备用', 'OFFICER'),
+  auditor: person('auditor', '孙审计', 'AUDITOR'),
+};
+
+/** Who usually sends a request to an address. */
+export const usually = (path: string): string => {
+  if (/^\/api\/v1\/(?:machine-clients|accounts|webhooks)/.test(path)) return 'administrator';
+  if (path.startsWith('/api/v1/access-records')) return 'auditor';
+  return path.startsWith('/metrics') ? 'operator' : '王芳';
+};
 
 const isJson = (type: string): boolean => type === 'application/json' || type === 'application/problem+json';
 
@@ -36,13 +61,15 @@ export class Office {
   /** What went to the log. */
   readonly lines: string[];
   readonly document: OpenApiDocument;
+  readonly people: People;
   readonly #check: OpenApiCheck;
   readonly #close: () => Promise<void>;
 
   private constructor(
-    parts: Pick<Office, 'url' | 'directory' | 'lines' | 'document'> & { close: () => Promise<void> },
+    parts: Pick<Office, 'url' | 'directory' | 'lines' | 'document' | 'people'> & { close: () => Promise<void> },
   ) {
     this.url = parts.url;
+    this.people = parts.people;
     this.directory = parts.directory;
     this.lines = parts.lines;
     this.document = parts.document;
@@ -51,7 +78,7 @@ export class Office {
   }
 
   /** Over a directory of its own, or wherever the register is kept. */
-  static async open(elsewhere?: Place, settings: OfficeSettings = {}): Promise<Office> {
+  static async open(elsewhere?: Place, { colleagues, ...settings }: OfficeSettings = {}): Promise<Office> {
     const directory = await mkdtemp(join(tmpdir(), 'redline-journey-'));
     const lines: string[] = [];
     const log = { write: (line: string) => void lines.push(line) };
@@ -64,7 +91,8 @@ export class Office {
     } as const;
     const server = await startServer(config, log);
     const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as OpenApiDocument;
-    return new Office({ url: server.url, directory, lines, document, close: () => server.close() });
+    const people = new People(server.url, server.setup?.token, colleagues);
+    return new Office({ url: server.url, people, directory, lines, document, close: () => server.close() });
   }
 
   async close(): Promise<void> {
@@ -73,11 +101,15 @@ export class Office {
   }
 
   /** Sends and takes back. @throws when the response is not as the document says */
-  async send(method: string, path: string, { body, headers = {} }: Sending = {}): Promise<Reply> {
+  async send(method: string, path: string, { body, who, headers = {} }: Sending = {}): Promise<Reply> {
     const isRaw = body === undefined || typeof body === 'string' || body instanceof FormData;
     const response = await fetch(`${this.url}${path}`, {
       method,
-      headers: { ...(isRaw ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(isRaw ? {} : { 'content-type': 'application/json' }),
+        ...(await this.#identified(who === undefined ? usually(path) : who, headers)),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
     });
     const type = response.headers.get('content-type')?.split(';')[0] ?? '';
@@ -94,24 +126,36 @@ export class Office {
     return reply;
   }
 
+  /** A question of whoever usually asks there, or as the headers say. */
   get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
     return this.send('GET', path, { headers });
   }
 
-  /** A command by an officer. */
-  command(
-    path: string,
-    body: unknown,
-    { method = 'POST', actor = '王芳', headers = {} }: CommandSending = {},
-  ): Promise<Reply> {
-    return this.send(method, path, { body, headers: { 'x-redline-actor': encodeURIComponent(actor), ...headers } });
+  /** A command by an officer, or by whoever usually sends it there. */
+  command(path: string, body: unknown, { method = 'POST', actor, headers = {} }: CommandSending = {}): Promise<Reply> {
+    return this.send(method, path, { body, headers, ...(actor === undefined ? {} : { who: actor }) });
+  }
+
+  /** The cookie of somebody whom the journeys know by name, or of anybody who is described. */
+  async cookieOf(who: string | Person): Promise<string> {
+    const known = typeof who === 'string' ? cast[who] : who;
+    if (!known) throw new Error(`nobody here is called ${String(who)}`);
+    return this.people.cookieOf(known);
+  }
+
+  async #identified(
+    who: string | Person | null,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Readonly<Record<string, string>>> {
+    if (who === null || 'authorization' in headers || 'cookie' in headers) return {};
+    return { cookie: await this.cookieOf(who) };
   }
 
   /** Uploads files by name. */
-  upload(files: Readonly<Record<string, Uint8Array>>, actor = '王芳'): Promise<Reply> {
+  upload(files: Readonly<Record<string, Uint8Array>>, actor?: string): Promise<Reply> {
     const form = new FormData();
     for (const [name, bytes] of Object.entries(files)) form.append('file', new Blob([bytes]), name);
-    return this.command('/api/v1/imports', form, { actor });
+    return this.command('/api/v1/imports', form, actor === undefined ? {} : { actor });
   }
 }
 
@@ -127,6 +171,6 @@ export const told = ({ status, type, body }: Reply): string => {
 
 export interface CommandSending {
   readonly method?: string;
-  readonly actor?: string;
+  readonly actor?: string | Person | null;
   readonly headers?: Readonly<Record<string, string>>;
 }

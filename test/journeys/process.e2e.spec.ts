@@ -7,6 +7,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publicSchool } from './contents.ts';
+import { People, setupTokenIn, wangFang } from './people.ts';
 
 /** The service as a process of its own, run from the sources. */
 class Service {
@@ -27,7 +28,7 @@ class Service {
   /** The address that it says it listens on. */
   async url(): Promise<string> {
     for (;;) {
-      const found = /^Redline: (\S+) .*\n/.exec(this.out)?.[1];
+      const found = /^Redline: (\S+)\n/m.exec(this.out)?.[1];
       if (found !== undefined) return found;
       const ended = await Promise.race([
         this.#ended.then(() => true),
@@ -48,10 +49,10 @@ class Service {
   }
 }
 
-const register = (url: string, code: string): Promise<Response> =>
+const register = (url: string, cookie: string, code: string): Promise<Response> =>
   fetch(`${url}/api/v1/schools`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-redline-actor': 'officer' },
+    headers: { 'content-type': 'application/json', cookie },
     body: JSON.stringify(publicSchool(code)),
   });
 
@@ -78,15 +79,16 @@ it('answers what is under way when it is told to end, loses nothing, and starts 
   const data = await folder();
   const service = start({ REDLINE_DATA_DIR: data });
   const url = await service.url();
-  expect(service.out.split('\n')).toHaveLength(2);
-  expect((await register(url, '3646015000')).status).toBe(201);
+  expect(service.out.split('\n')).toHaveLength(3);
+  const cookie = await new People(url, setupTokenIn(service.out)).cookieOf(wangFang);
+  expect((await register(url, cookie, '3646015000')).status).toBe(201);
 
   let [next, recorded] = [1, 1];
   const officer = async (): Promise<void> => {
     for (;;) {
       const code = String(3_646_015_000 + next);
       next += 1;
-      const status = await register(url, code).then(
+      const status = await register(url, cookie, code).then(
         ({ status: seen }) => seen,
         () => 0,
       );
@@ -101,7 +103,9 @@ it('answers what is under way when it is told to end, loses nothing, and starts 
   expect(recorded).toBeGreaterThan(1);
 
   const again = start({ REDLINE_DATA_DIR: data });
-  const list = await fetch(`${await again.url()}/api/v1/schools?limit=1&minPosition=${recorded - 1}`);
+  const address = `${await again.url()}/api/v1/schools?limit=1&minPosition=${recorded - 1}`;
+  const list = await fetch(address, { headers: { cookie } });
+  expect(again.out.split('\n')).toHaveLength(2); // somebody can sign in
   expect(((await list.json()) as { total: number }).total).toBeGreaterThanOrEqual(recorded);
   expect(await again.end('SIGINT')).toBe(0);
 });
@@ -109,7 +113,8 @@ it('answers what is under way when it is told to end, loses nothing, and starts 
 it('ends the streams of those who listen', async () => {
   const service = start({ REDLINE_DATA_DIR: await folder() });
   const url = await service.url();
-  const stream = await fetch(`${url}/api/v1/eligibility/stream`);
+  const cookie = await new People(url, setupTokenIn(service.out)).cookieOf(wangFang);
+  const stream = await fetch(`${url}/api/v1/eligibility/stream`, { headers: { cookie } });
   expect(stream.status).toBe(200);
   expect(await service.end('SIGTERM')).toBe(0);
 });
@@ -118,7 +123,7 @@ it('refuses bad settings in one line and touches nothing', async () => {
   const data = join(await folder(), 'data');
   const service = start({ REDLINE_DATA_DIR: data, PORT: 'http', REDLINE_HOST: '0.0.0.0' });
   expect(await service.ended()).toBe(1);
-  expect(service.err).toMatch(/^redline: REDLINE_HOST [^\n]+; PORT [^\n]+\n$/);
+  expect(service.err).toMatch(/^redline: PORT [^\n]+\n$/);
   expect(existsSync(data)).toBe(false);
 });
 

@@ -20,7 +20,7 @@ import {
   StoredRows,
 } from '#read-models/eligibility';
 import { listSchools, schoolListProjection, schoolRow } from '#read-models/school-file';
-import { PostgresServer } from '#testing';
+import { officer, PostgresServer } from '#testing';
 import type { OpenReadStore } from '#testing';
 import { importWorkbooks } from '#workbooks';
 import { acceptanceFolder, answers, casesOf } from './acceptance-cases.ts';
@@ -139,7 +139,7 @@ describe.each([
     for (const file of files) {
       const { position } = await importWorkbooks(
         { gateway, log, examine: (names, look) => desk.examine(names, look) },
-        { paths: [join(acceptanceFolder, name, file)], importer: { actor: 'spec', actorTrust: 'unverified' } },
+        { paths: [join(acceptanceFolder, name, file)], importer: { actor: officer('spec'), actorTrust: 'unverified' } },
       );
       positions.push(position ?? '');
     }

@@ -71,16 +71,12 @@ it.each([
   expect(({} as { admin?: unknown }).admin).toBeUndefined();
 });
 
-it('a command without a name, or with one that is none, is refused', async () => {
-  const nobody = await office.send('POST', '/api/v1/schools', { body: publicSchool('3646013009') });
-  expect(told(nobody)).toBe('400 actor-missing');
-  expect(nobody.body.errors).toMatchObject([{ in: 'header', pointer: '/X-Redline-Actor' }]);
-  for (const actor of ['%E0%A4%A', '%00', '%20', 'x'.repeat(101), '\u00ff']) {
-    const reply = await office.send('POST', '/api/v1/schools', {
-      body: publicSchool('3646013009'),
-      headers: { 'x-redline-actor': actor },
-    });
-    expect(told(reply)).toBe('400 actor-malformed');
+it('a command of nobody, or of a session that is none, is refused', async () => {
+  const body = publicSchool('3646013009');
+  for (const headers of [{}, { 'x-redline-actor': 'a' }, { cookie: `__Host-sid=${'a'.repeat(43)}` }, { cookie: 'x' }]) {
+    const reply = await office.send('POST', '/api/v1/schools', { body, headers, who: null });
+    expect(told(reply)).toBe('401 sign-in-needed');
+    expect(reply.headers.get('www-authenticate')).toContain('Bearer');
   }
 });
 

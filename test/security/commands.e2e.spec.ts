@@ -49,21 +49,21 @@ it('3.5.3 L1 changes nothing by a safe method', async () => {
   const before = await head();
   for (const operation of operationsOf(office.document).filter(({ template }) => !template.endsWith('/stream')))
     for (const method of ['GET', 'HEAD', 'OPTIONS']) {
-      const { status } = await office.send(method, examplePath(operation), { headers: { 'x-redline-actor': 'a' } });
+      const { status } = await office.send(method, examplePath(operation));
       expect([200, 304, 400, 404, 405]).toContain(status);
     }
   expect(await head()).toBe(before);
 });
 
 it('14.2.1 L1 takes no name or key from an address', async () => {
-  for (const parameter of ['actor', 'X-Redline-Actor', 'key', 'access_token', 'Idempotency-Key'])
+  for (const parameter of ['actor', 'session', 'key', 'access_token', 'Idempotency-Key'])
     expect((await office.get(`/api/v1/eligibility/${school}?${parameter}=x`)).status).toBe(400);
-  const response = await fetch(`${office.url}/api/v1/schools?X-Redline-Actor=a`, {
+  const response = await fetch(`${office.url}/api/v1/schools?session=${'a'.repeat(43)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(publicSchool('3646016203')),
   });
-  expect(((await response.json()) as { code: string }).code).toBe('actor-missing');
+  expect(((await response.json()) as { code: string }).code).toBe('sign-in-needed');
 });
 
 describe('a procedure', () => {

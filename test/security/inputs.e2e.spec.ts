@@ -125,7 +125,7 @@ describe('a command', () => {
     const response = await fetch(`${office.url}/api/v1/schools`, {
       method: 'POST',
       body: bytes,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', cookie: await office.cookieOf('王芳') },
     });
     expect(((await response.json()) as { code: string }).code).toBe('malformed-json');
   });

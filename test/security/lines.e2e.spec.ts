@@ -4,15 +4,21 @@ import { Office } from '../journeys/office.ts';
 import { bareAnswer, bareRequest } from './bare-line.ts';
 
 let office: Office;
-beforeAll(async () => void (office = await Office.open()), 60_000);
+let cookie: string;
+beforeAll(async () => {
+  office = await Office.open();
+  cookie = `Cookie: ${await office.cookieOf('王芳')}`;
+}, 60_000);
 afterAll(() => office.close());
 
 const register = (code: string): string => JSON.stringify(publicSchool(code));
+/** The cookie is there when a request goes out; the cases are listed before. */
+const identified = (bytes: string): string => bytes.replaceAll('Cookie: of an officer', cookie);
 const post = (headers: readonly string[], body: string): string =>
   [
     'POST /api/v1/schools HTTP/1.1',
     'Host: localhost',
-    'X-Redline-Actor: a',
+    'Cookie: of an officer',
     'Content-Type: application/json',
     ...headers,
     '',
@@ -41,7 +47,7 @@ describe('a request that two servers would cut differently', () => {
     ['two hosts', bareRequest('GET /api/v1/version', ['Host: elsewhere.example'])],
     ['no host', 'GET /api/v1/version HTTP/1.1\r\nConnection: close\r\n\r\n'],
   ])('4.2.1 L2 request smuggling: %s is refused once, and the connection closed', async (_, bytes) => {
-    const { status, all } = await bareAnswer(office.url, bytes);
+    const { status, all } = await bareAnswer(office.url, identified(bytes));
     expect([400, 421]).toContain(status);
     expect(all.match(/^HTTP\/1\.1 /gm)).toHaveLength(1);
     expect(await recorded()).toBe(0);
@@ -54,7 +60,7 @@ describe('a request that two servers would cut differently', () => {
       (one) => `${Buffer.byteLength(one).toString(16)}\r\n${one}\r\n`,
     );
     const whole = post([chunked, 'Connection: close'], `${chunks.join('')}0\r\n\r\n`);
-    expect((await bareAnswer(office.url, whole)).status).toBe(201);
+    expect((await bareAnswer(office.url, identified(whole))).status).toBe(201);
   });
 });
 
@@ -84,7 +90,7 @@ it('16.4.1 L2 writes no line into the log that somebody sent, and nothing that m
   await office.command(
     '/api/v1/schools',
     { ...publicSchool('3646016103'), [`name\r\n${forged}`]: forged },
-    { actor: `a\r\n${forged}` },
+    { headers: { 'user-agent': `a ${encodeURIComponent(forged)}` } },
   );
   await bareAnswer(office.url, bareRequest('GET /api/v1/version', [`X-A: b\u0000\r\n{"level":60}`]));
   const written = office.lines.slice(before);
@@ -97,15 +103,12 @@ it('16.4.1 L2 writes no line into the log that somebody sent, and nothing that m
 
 it('5.2.1 L1 refuses bodies over their limits before reading them, and keeps none', async () => {
   const tooLarge = (path: string, type: string, bytes: number): Promise<{ status: number }> =>
-    bareAnswer(
-      office.url,
-      bareRequest(`POST ${path}`, [`Content-Type: ${type}`, 'X-Redline-Actor: a', `Content-Length: ${bytes}`]),
-    );
+    bareAnswer(office.url, bareRequest(`POST ${path}`, [`Content-Type: ${type}`, cookie, `Content-Length: ${bytes}`]));
   expect((await tooLarge('/api/v1/schools', 'application/json', 64 * 1024 + 1)).status).toBe(413);
   expect((await tooLarge('/api/v1/eligibility/batch', 'application/json', 4 * 2 ** 20 + 1)).status).toBe(413);
   const endless = `1000\r\n${' '.repeat(4096)}\r\n`.repeat(17);
   const chunked = post(['Transfer-Encoding: chunked', 'Connection: close'], endless);
-  expect((await bareAnswer(office.url, chunked)).status).toBe(413);
+  expect((await bareAnswer(office.url, identified(chunked))).status).toBe(413);
   const memory = process.memoryUsage.rss();
   const upload = await office.upload({ 'office.xlsx': new Uint8Array(64 * 2 ** 20 + 1) });
   expect(upload.status).toBe(413);

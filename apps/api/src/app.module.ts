@@ -4,12 +4,15 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { CommandDesk, CommandGateway, dispatchOver, handlersOf } from '#commands';
 import type { OpenReadSide, OpenRegister } from '#composition';
+import { RecordAccess } from '#domain/access-records';
+import * as accounts from '#domain/accounts';
 import * as decisions from '#domain/decisions';
 import * as schools from '#domain/schools';
 import * as selfInspections from '#domain/self-inspections';
 import * as violationCases from '#domain/violation-cases';
 import * as machineClients from '#domain/machine-clients';
 import { RecordWorkbook } from '#domain/workbook-imports';
+import { Identity } from '#platform/identity';
 import { DtoPipe } from './http/dto.pipe.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ChangesController } from './machine/changes.controller.ts';
@@ -21,7 +24,14 @@ import { UploadDesk } from './officer/upload-desk.ts';
 import { ViolationCasesController } from './officer/violation-cases.controller.ts';
 import { ServiceIdentity } from './operator/service-identity.ts';
 import { ServiceController } from './operator/service.controller.ts';
+import { AccessBook } from './security/access-book.ts';
+import { AccessRecordsController } from './security/access-records.controller.ts';
+import { AccountsController } from './security/accounts.controller.ts';
+import { EnrolmentController } from './security/enrolment.controller.ts';
 import { MachineClientsController } from './security/machine-clients.controller.ts';
+import { PeopleDesk } from './security/people-desk.ts';
+import { SessionController } from './security/session.controller.ts';
+import { Accounts } from './read-side.ts';
 import { ReadSideModule } from './read-side.module.ts';
 
 const commands = [
@@ -51,12 +61,21 @@ const commands = [
   machineClients.IssueKey,
   machineClients.RevokeKey,
   machineClients.CloseClient,
+  accounts.OpenAccount,
+  accounts.ChangeAccess,
+  accounts.ResetCredentials,
+  accounts.DisableAccount,
+  accounts.EnableAccount,
+  RecordAccess,
   RecordWorkbook,
 ];
 
 export interface AppParts {
   readonly register: OpenRegister;
   readonly readSide: OpenReadSide;
+  readonly identity: Identity;
+  /** Told of what went wrong where nobody waits for it. */
+  readonly report: (error: unknown) => void;
   readonly mode: string;
   /** Where uploads wait while they are imported. */
   readonly uploadFolder: string;
@@ -65,7 +84,7 @@ export interface AppParts {
 /** The program: controllers over an open register. */
 @Module({})
 export class AppModule {
-  static over({ register, readSide, mode, uploadFolder }: AppParts): DynamicModule {
+  static over({ register, readSide, identity, mode, uploadFolder, report }: AppParts): DynamicModule {
     const { desk, log } = register;
     return {
       module: AppModule,
@@ -79,6 +98,10 @@ export class AppModule {
         ImportsController,
         ChangesController,
         MachineClientsController,
+        SessionController,
+        EnrolmentController,
+        AccountsController,
+        AccessRecordsController,
         ServiceController,
       ],
       providers: [
@@ -93,6 +116,18 @@ export class AppModule {
           useFactory: (gateway: CommandGateway) =>
             new UploadDesk({ gateway, log, examine: (names, look) => desk.examine(names, look) }, uploadFolder),
           inject: [CommandGateway],
+        },
+        { provide: Identity, useValue: identity },
+        {
+          provide: AccessBook,
+          useFactory: (gateway: CommandGateway) => new AccessBook(gateway, report),
+          inject: [CommandGateway],
+        },
+        {
+          provide: PeopleDesk,
+          useFactory: (known: Accounts, gateway: CommandGateway, book: AccessBook) =>
+            new PeopleDesk({ identity, accounts: known, gateway, book }),
+          inject: [Accounts, CommandGateway, AccessBook],
         },
         { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
         { provide: APP_PIPE, useClass: DtoPipe },

@@ -27,6 +27,7 @@ describe('the configuration', () => {
     ['PORT', '-1'],
     ['REDLINE_HOST', '0.0.0.0'],
     ['REDLINE_HOST', '10.0.0.5'],
+    ['REDLINE_HOST', 'redline.example.org'],
     ['REDLINE_HOST', 'localhost.example.org'],
     ['REDLINE_MODE', 'cloud'],
     ['LOG_LEVEL', 'loud'],
@@ -37,6 +38,13 @@ describe('the configuration', () => {
   ])('refuses %s=%s in one line that names it', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(BadSetting);
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} [^\\n]+$`));
+  });
+
+  it('leaves the loopback only where people come over TLS', () => {
+    const beyond = { REDLINE_HOST: '0.0.0.0', REDLINE_PUBLIC_URL: 'http://redline.example.org' };
+    expect(() => readConfig(beyond)).toThrow(/^REDLINE_HOST .* https/);
+    const overTls = { ...beyond, REDLINE_PUBLIC_URL: 'https://redline.example.org' };
+    expect(readConfig(overTls)).toMatchObject({ host: '0.0.0.0' });
   });
 
   it('names every bad value', () => {

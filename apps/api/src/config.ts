@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { readPlace, readSettings } from '#platform/settings';
+import { BadSetting, readPlace, readSettings } from '#platform/settings';
 import type { Environment, Place } from '#platform/settings';
 
 /** What the service is started with. */
@@ -28,7 +28,7 @@ const isRange = (text: string): boolean => {
 export const serviceSettings = {
   REDLINE_HOST: z
     .string()
-    .regex(loopback, 'must be a loopback address (127.0.0.1, ::1, localhost): the service has no sign-in yet')
+    .refine((host) => host === 'localhost' || isIP(host) !== 0, 'must be an IP address, or localhost')
     .default('127.0.0.1'),
   PORT: z
     .string()
@@ -53,6 +53,10 @@ export const serviceSettings = {
 /** Reads the configuration and touches nothing else. @throws BadSetting that names every bad value in one line */
 export const readConfig = (environment: Environment): ServiceConfig => {
   const read = readSettings(serviceSettings, environment);
+  if (!loopback.test(read.REDLINE_HOST) && !read.REDLINE_PUBLIC_URL?.startsWith('https:'))
+    throw new BadSetting(
+      'REDLINE_HOST beyond the loopback needs an https REDLINE_PUBLIC_URL: sessions and keys travel over TLS alone',
+    );
   return {
     place: readPlace(environment),
     host: read.REDLINE_HOST,

@@ -29,7 +29,11 @@ try {
   const { startServer } = await import('./server.ts'); // a bad setting ends the start before anything else is loaded
   const server = await startServer(config);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(server));
-  process.stdout.write(`Redline: ${server.url} · 仅本机可访问 (this machine alone, until people can sign in)\n`);
+  if (server.setup)
+    process.stdout.write(
+      `初始化令牌 setup token (还没有人能登录 nobody can sign in yet; 有效至 until ${server.setup.expiresAt}): ${server.setup.token}\n`,
+    );
+  process.stdout.write(`Redline: ${server.url}\n`);
 } catch (error) {
   fail(error);
 }

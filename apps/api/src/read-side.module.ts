@@ -3,10 +3,19 @@ import type { DynamicModule } from '@nestjs/common';
 import type { OpenReadSide } from '#composition';
 import type { EventLog } from '#platform/event-store';
 import { changesAfter, eligibilityProjectionName, readCursor } from '#read-models/eligibility';
+import { accessRecordsAfter } from '#read-models/access-records';
 import { districtOf, findSchool, listSchools, schoolFile } from '#read-models/school-file';
 import { ProjectedReads } from './projected-reads.ts';
 import { SchoolGate } from './http/access/school-gate.ts';
-import { ChangesFeed, EligibilityReads, MachineKeys, ReadProgress, SchoolReads } from './read-side.ts';
+import {
+  AccessRecords,
+  Accounts,
+  ChangesFeed,
+  EligibilityReads,
+  MachineKeys,
+  ReadProgress,
+  SchoolReads,
+} from './read-side.ts';
 import type { ChangesPage } from './read-side.ts';
 
 /** Which read side answers. */
@@ -32,6 +41,9 @@ export class ReadSideModule {
         return { changes, next: changes.at(-1)?.cursor ?? after };
       },
     };
+    const accessRecords: AccessRecords = {
+      recordsAfter: (after, limit) => accessRecordsAfter(log, after, limit),
+    };
     return {
       module: ReadSideModule,
       providers: [
@@ -40,9 +52,20 @@ export class ReadSideModule {
         { provide: SchoolReads, useValue: schools },
         { provide: ChangesFeed, useValue: feed },
         { provide: MachineKeys, useValue: readSide.machineClients },
+        { provide: Accounts, useValue: readSide.accounts },
+        { provide: AccessRecords, useValue: accessRecords },
         { provide: SchoolGate, useValue: new SchoolGate(schools) },
       ],
-      exports: [ReadProgress, EligibilityReads, SchoolReads, ChangesFeed, MachineKeys, SchoolGate],
+      exports: [
+        ReadProgress,
+        EligibilityReads,
+        SchoolReads,
+        ChangesFeed,
+        MachineKeys,
+        Accounts,
+        AccessRecords,
+        SchoolGate,
+      ],
       global: true,
     };
   }

@@ -1,4 +1,6 @@
 import type { Registry } from 'prom-client';
+import type { AccessRecord } from '#read-models/access-records';
+import type { Account } from '#read-models/accounts';
 import type { EligibilityChange, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
 import type { ListedClient, MachineKey } from '#read-models/machine-clients';
 import type { FileEntry, ListedSchool, Page, SchoolFilter, SchoolSummary } from '#read-models/school-file';
@@ -62,6 +64,25 @@ export abstract class MachineKeys {
   abstract keyById(keyId: string): Promise<MachineKey | undefined>;
   /** Every client with its keys, without any hash. @throws MachineClientsNotCurrent */
   abstract clients(): Promise<readonly ListedClient[]>;
+}
+
+/** People's accounts: what they may. */
+export abstract class Accounts {
+  /** @throws AccountsNotCurrent while it may lack that an account was disabled */
+  abstract accountById(account: string): Promise<Account | undefined>;
+  /** By whom an identity provider vouches for. @throws AccountsNotCurrent */
+  abstract accountByIdentity(identity: {
+    readonly issuer: string;
+    readonly subject: string;
+  }): Promise<Account | undefined>;
+  /** In the order of ids. @throws AccountsNotCurrent */
+  abstract accounts(): Promise<readonly Account[]>;
+}
+
+/** Who came in, and who was turned away. */
+export abstract class AccessRecords {
+  /** Oldest first, from `after` on, exclusive. */
+  abstract recordsAfter(after: number, limit: number): Promise<Page<AccessRecord>>;
 }
 
 /** A part of the feed. `next` is the cursor to go on from; null where nothing was ever told. */

@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
-import { openService } from '#composition';
+import { openIdentityOf, openService } from '#composition';
 import type { OpenService } from '#composition';
+import type { Identity } from '#platform/identity';
 import type { Place } from '#platform/settings';
 import { AppModule } from './app.module.ts';
 import type { ServiceConfig } from './config.ts';
@@ -16,17 +17,21 @@ import { securityHeadersFor } from './http/security-headers.ts';
 import { addAccess } from './http/access/access-hooks.ts';
 import { Doorkeeper } from './http/access/doorkeeper.ts';
 import { SchoolGate } from './http/access/school-gate.ts';
+import { SessionDoor } from './http/access/session-door.ts';
 import { addServerHooks } from './http/server-hooks.ts';
 import { createLogger, NestLog } from './logging.ts';
 import { addBatchRoute } from './machine/batch.route.ts';
 import { addChangesStream } from './machine/changes-stream.route.ts';
 import { addEligibilityRoute } from './machine/eligibility.route.ts';
 import { documentOf } from './openapi.ts';
-import { ChangesFeed, EligibilityReads, MachineKeys, ReadProgress } from './read-side.ts';
+import { Accounts, ChangesFeed, EligibilityReads, MachineKeys, ReadProgress } from './read-side.ts';
+import { AccessBook } from './security/access-book.ts';
 
 /** A service that answers. */
 export interface RunningServer {
   readonly url: string;
+  /** Of a register that nobody can sign in to yet: who holds it opens the first account. */
+  readonly setup: { readonly token: string; readonly expiresAt: string } | undefined;
   /** Answers what is under way, lets go of the data directory, and takes nothing new. */
   close(): Promise<void>;
 }
@@ -42,22 +47,31 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
     logger.error({ ...problem, position: String(problem.position), err: problem.error }, 'projection'),
   );
   let app: NestFastifyApplication | undefined;
+  let identity: Identity | undefined;
   try {
+    identity = await openIdentityOf(place);
+    const setup = (await identity.hasAnyone()) ? undefined : await identity.newSetupToken();
     const adapter = new ProblemAdapter(logger, { trustedProxies: config.trustedProxies });
     const uploadFolder = await uploadFolderOf(place);
     app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.over({ ...service, mode: place.mode, uploadFolder }),
+      AppModule.over({
+        ...service,
+        identity,
+        mode: place.mode,
+        uploadFolder,
+        report: (error) => logger.error({ err: error }, 'access record'),
+      }),
       adapter,
       { logger: new NestLog(logger), abortOnError: false },
     );
-    addRoutes(app, adapter, config);
+    addRoutes({ app, adapter, identity }, config);
     await app.init();
     // Not app.listen(): that logs a taken port besides throwing it.
     const url = await adapter.getInstance().listen({ port: config.port, host: config.host });
-    const opened = { app, service };
-    return { url, close: () => closeAll(opened) };
+    const opened = { app, identity, service };
+    return { url, setup, close: () => closeAll(opened) };
   } catch (error) {
-    await closeAll({ app, service });
+    await closeAll({ app, identity, service });
     throw error;
   }
 };
@@ -65,9 +79,13 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
 /** Requests end first, then what they read and write. */
 const closeAll = async (parts: {
   readonly app: NestFastifyApplication | undefined;
+  readonly identity: Identity | undefined;
   readonly service: OpenService;
 }): Promise<void> => {
+  const book = parts.app?.get(AccessBook);
   await parts.app?.close();
+  await book?.close();
+  await parts.identity?.close();
   await parts.service.close();
 };
 
@@ -82,7 +100,13 @@ const uploadFolderOf = async (place: Place): Promise<string> => {
   return folder;
 };
 
-const addRoutes = (app: NestFastifyApplication, adapter: ProblemAdapter, { publicUrl }: ServiceConfig): void => {
+interface Routed {
+  readonly app: NestFastifyApplication;
+  readonly adapter: ProblemAdapter;
+  readonly identity: Identity;
+}
+
+const addRoutes = ({ app, adapter, identity }: Routed, { publicUrl }: ServiceConfig): void => {
   app.enableCsrfProtection(publicUrl === undefined ? {} : { trustedOrigins: [new URL(publicUrl).origin] });
   app.useSecurityHeaders(securityHeadersFor(publicUrl));
   const server = adapter.getInstance();
@@ -90,7 +114,10 @@ const addRoutes = (app: NestFastifyApplication, adapter: ProblemAdapter, { publi
   const eligibility = app.get(EligibilityReads);
   addServerHooks(server, { progress, publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).hostname });
   const gate = app.get(SchoolGate);
-  addAccess(server, { doorkeeper: new Doorkeeper({ keys: app.get(MachineKeys), progress }), gate });
+  const sessions = new SessionDoor({ identity, accounts: app.get(Accounts), progress });
+  const doorkeeper = new Doorkeeper({ sessions, keys: app.get(MachineKeys), progress });
+  const book = app.get(AccessBook);
+  addAccess(server, { doorkeeper, gate, denied: (denial) => book.deny(denial) });
   server.register((hot, _options, done) => {
     addEligibilityRoute(hot, { eligibility, progress, securityHeaders: adapter.securityHeaders() });
     done();

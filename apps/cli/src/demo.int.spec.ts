@@ -10,6 +10,7 @@ import { importWorkbooks } from '#workbooks';
 import type { ImportReport } from '#workbooks';
 import { askDemo, demoDay } from './demo-questions.ts';
 import type { DemoAnswers } from './demo-questions.ts';
+import { officer } from '#testing';
 
 const run = promisify(execFile);
 const workbooks = ['1-2022年台账.xlsx', '2-2023年更新.xlsx'];
@@ -28,7 +29,7 @@ beforeAll(async () => {
     reports.push(
       await importWorkbooks(
         { gateway, log, examine: (names, look) => desk.examine(names, look) },
-        { paths: [join('demo', name)], importer: { actor: 'spec', actorTrust: 'unverified' } },
+        { paths: [join('demo', name)], importer: { actor: officer('spec'), actorTrust: 'unverified' } },
       ),
     );
   answers = await askDemo(log, reports[0]?.position ?? '');

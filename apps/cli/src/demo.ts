@@ -6,11 +6,14 @@ import { openRegister } from '#composition';
 import type { OpenRegister } from '#composition';
 import { importWorkbooks, reportText } from '#workbooks';
 import type { Locale } from '#wording';
+import { enrolDemoOfficer } from './demo-people.ts';
+import type { DemoPerson } from './demo-people.ts';
 import { askDemo, demoDay } from './demo-questions.ts';
 import { hindsightLines, majorLines, schoolLines, withoutEffectLines } from './demo-report.ts';
 import { globalOptions, write } from './output.ts';
 import { repositoryRoot } from './repository-root.ts';
 import { runApi } from './serve.ts';
+import { systemUser } from './system-user.ts';
 
 /** `redline demo`: a fictional office from its workbooks to verdicts, then the service over it. */
 export const addDemo = (program: Command): void => {
@@ -20,8 +23,8 @@ export const addDemo = (program: Command): void => {
     .option('--no-serve', 'end after printing')
     .action(async ({ serve }: { readonly serve: boolean }, command: Command) => {
       const data = mkdtempSync(join(tmpdir(), 'redline-demo-'));
-      const corrected = await showOffice(data, globalOptions(command).lang);
-      await say(serve ? [...laterLines(data), ...servingLines(corrected)] : laterLines(data));
+      const { corrected, officer } = await showOffice(data, globalOptions(command).lang);
+      await say(serve ? [...laterLines(data), ...servingLines(corrected, officer)] : laterLines(data));
       if (serve)
         process.exitCode = await runApi({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn', REDLINE_DATA_DIR: data });
     });
@@ -37,8 +40,14 @@ const demoWorkbooks = (): readonly string[] => {
   return names.toSorted().map((name) => join(folder, name));
 };
 
-/** Prints everything; answers the last position before the second workbook, which corrects the first. */
-const showOffice = async (data: string, lang: Locale): Promise<string> => {
+interface Shown {
+  /** The last position before the second workbook, which corrects the first. */
+  readonly corrected: string;
+  readonly officer: DemoPerson;
+}
+
+/** Prints everything, and lets somebody sign in. */
+const showOffice = async (data: string, lang: Locale): Promise<Shown> => {
   const register = openRegister(data);
   try {
     const [corrected = '0'] = await importAll(register, lang);
@@ -57,7 +66,7 @@ const showOffice = async (data: string, lang: Locale): Promise<string> => {
       ...hindsightLines(answers.hindsight),
       '',
     ]);
-    return corrected;
+    return { corrected, officer: await enrolDemoOfficer(register, data) };
   } finally {
     await register.close();
   }
@@ -72,7 +81,7 @@ const importAll = async (register: OpenRegister, lang: Locale): Promise<readonly
     const shownName = `demo/${basename(path)}`;
     const report = await importWorkbooks(
       { gateway, log, examine: (names, look) => desk.examine(names, look) },
-      { paths: [path], shownName, importer: { actor: '演示 demo', actorTrust: 'unverified' } },
+      { paths: [path], shownName, importer: { actor: systemUser(), actorTrust: 'unverified' } },
     );
     positions.push(report.position ?? '0');
     await say(['', `${shownName} → position ${report.position ?? '—'}`, reportText(report, lang).trimEnd()]);
@@ -86,22 +95,23 @@ const laterLines = (data: string): readonly string[] => [
   `再问一题 ask again: echo '{"school":"3646019006","on":"${demoDay}"}' | npm run -s redline -- ask --data ${data}`,
 ];
 
-const servingLines = (corrected: string): readonly string[] => {
+const servingLines = (corrected: string, officer: DemoPerson): readonly string[] => {
   const base = `http://localhost:${process.env['PORT'] || '3000'}`;
   const question = `${base}/api/v1/eligibility/3646019006?on=${demoDay}`;
   return [
     '',
     `服务 service: ${base}  (Ctrl-C 停止 stops it)`,
-    `  curl '${question}'`,
-    `  curl '${question}&knownAt=${corrected}'`,
-    `  curl '${base}/api/v1/eligibility/changes?limit=5'`,
+    `登录 sign in as ${officer.account}, password “${officer.password}”; authenticator secret ${officer.secret}`,
+    '已有一个登录会话，30 分钟不用即失效。One session is open already, for 30 idle minutes:',
+    `  COOKIE='${officer.cookie}'`,
+    `  curl -b "$COOKIE" '${question}'`,
+    `  curl -b "$COOKIE" '${question}&knownAt=${corrected}'`,
+    `  curl -b "$COOKIE" '${base}/api/v1/eligibility/changes?limit=5'`,
     '  送达即生效 service is the switch: serve the decision that waits, then ask about that school again',
-    `  curl -X POST '${base}/api/v1/decisions/${encodeURIComponent('演教职成〔2023〕14号')}/schools/3646019013/service' \\`,
-    `    -H 'X-Redline-Actor: demo' -H 'Content-Type: application/json' -d '{"servedOn":"${demoDay}"}'`,
-    `  curl '${base}/api/v1/eligibility/3646019013?on=${demoDay}'`,
+    '  (5 分钟内无须再次验证身份 within 5 minutes no second proof is asked for)',
+    `  curl -b "$COOKIE" -X POST '${base}/api/v1/decisions/${encodeURIComponent('演教职成〔2023〕14号')}/schools/3646019013/service' \\`,
+    `    -H 'Content-Type: application/json' -d '{"servedOn":"${demoDay}"}'`,
+    `  curl -b "$COOKIE" '${base}/api/v1/eligibility/3646019013?on=${demoDay}'`,
     `  接口说明 the API, browsable: ${base}/api`,
-    '目前不登录：服务只在本机监听，操作人取自 X-Redline-Actor 请求头，记录为 unverified（未经核实）。',
-    'Nobody signs in yet: the service listens on this machine alone and takes the actor from the header',
-    'X-Redline-Actor, which every event marks as unverified.',
   ];
 };

@@ -13,7 +13,10 @@ export interface WorkerConfig {
 
 /** Every setting of the worker besides where the register is kept. */
 export const workerSettings = {
-  REDLINE_WORKER_HOST: z.string().min(1).default('127.0.0.1'),
+  REDLINE_WORKER_HOST: z
+    .string()
+    .regex(/^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/, 'must be a loopback address: nobody signs in to a worker')
+    .default('127.0.0.1'),
   REDLINE_WORKER_PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'must be a port, 0 to 65535')

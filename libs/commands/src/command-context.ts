@@ -1,3 +1,5 @@
+import type { Actor } from '#policy';
+
 /** Where a command came from. A workbook records what was done on paper. */
 export type CommandSource = 'api' | 'workbook' | 'process' | 'cli';
 
@@ -11,8 +13,9 @@ export interface WorkbookRow {
 
 /** Who asks and why: an argument of every call, never ambient state. It becomes the event's metadata. */
 export interface CommandContext {
-  readonly actor: string;
-  /** `unverified` until identities exist: the name came from a header that anybody could set. */
+  /** As the session, the key or the operating system says. Nothing is carried out that the policy denies them. */
+  readonly actor: Actor;
+  /** `unverified`: nobody signed in; it is whoever holds the data directory, by the name that the system knows. */
   readonly actorTrust: 'verified' | 'unverified';
   readonly source: CommandSource;
   /** The caller's idempotency key: the same key answers the same and appends nothing. */
@@ -41,7 +44,7 @@ export const metadataOf = (
 ): Readonly<Record<string, string>> => {
   const { actor, actorTrust, source, commandId, workbook, correlationId, causationId } = context;
   return {
-    actor,
+    actor: actor.id,
     actorTrust,
     source,
     rulesVersion: command.rulesVersion,

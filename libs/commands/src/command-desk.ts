@@ -12,7 +12,8 @@ import { eventIdOf, newEventId } from './event-ids.ts';
 import type { Names } from './names.ts';
 import { RefusedError } from './refused.error.ts';
 import { Register } from './register.ts';
-import { StreamReader } from './stream-reader.ts';
+import { demandPermission } from './permission.ts';
+import { handOf, StreamReader } from './stream-reader.ts';
 import type { StreamEnd } from './stream-reader.ts';
 import { subjectOf } from './subjects.ts';
 import type { RegisterCommand, Subject } from './subjects.ts';
@@ -115,7 +116,8 @@ export class CommandDesk {
   async #answered(instruction: Instruction, commandId: string): Promise<Told | undefined> {
     let last = await this.#log.find(eventIdOf(commandId, 0));
     if (!last) return undefined;
-    if (last.metadata['commandHash'] !== hashOf(instruction.command))
+    const { command, context } = instruction;
+    if (last.metadata['commandHash'] !== hashOf(command) || last.metadata['actor'] !== context.actor.id)
       throw new RefusedError([refusal('idempotency-key-reused', 'Idempotency-Key', commandId)]);
     for (let n = 1, next = last; next; n += 1) {
       last = next;
@@ -134,7 +136,8 @@ export class CommandDesk {
     if (context.expectedRevision !== undefined && context.expectedRevision !== end.revision)
       throw new RefusedError([refusal('revision-mismatch', 'If-Match', String(end.revision))]);
     const facts = await this.register.gather(subject.names(end.state));
-    const order = { command, facts, actor: context.actor, onPaper: context.source === 'workbook' };
+    await demandPermission({ actor: context.actor, command, state: end.state, facts, register: this.register });
+    const order = { command, facts, actor: context.actor.id, onPaper: context.source === 'workbook' };
     const judgement = subject.decider.decide(order, end.state);
     // An append that failed meanwhile took back what this was judged on: judge again on what is really recorded.
     if (memory !== this.#memory) return this.#judge({ command, context });
@@ -184,7 +187,7 @@ export class CommandDesk {
     const { subject } = it;
     let { state, revision } = it.end;
     for (const event of it.events) {
-      state = subject.decider.evolve(state, event);
+      state = subject.decider.evolve(state, event, handOf(event.metadata));
       revision += 1n;
       const order = this.#nextOrder;
       this.#nextOrder += 1;

@@ -7,9 +7,9 @@ import { RecordSchoolChange, RegisterSchool } from '#domain/schools';
 import { RecordCase } from '#domain/violation-cases';
 import { EventStore, openMemoryEventStore, StoreUnavailable, WrongExpectedRevision } from '#platform/event-store';
 import type { Appended, Expected, NewEvent } from '#platform/event-store';
-import { all, keys, rows } from '#testing';
+import { all, keys, officer, rows } from '#testing';
 
-const clerk: CommandContext = { actor: '王科员', actorTrust: 'unverified', source: 'api' };
+const clerk: CommandContext = { actor: officer('王科员'), actorTrust: 'unverified', source: 'api' };
 
 const open = (wrap: (store: EventStore) => EventStore = (store) => store) => {
   const { store, log } = openMemoryEventStore({ sequenceKeyName: 'school' });

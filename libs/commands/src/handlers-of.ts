@@ -3,6 +3,7 @@ import { CommandHandler } from '@nestjs/cqrs';
 import type { CommandAnswer } from './command-context.ts';
 import { CommandDesk } from './command-desk.ts';
 import type { Instruction } from './command-desk.ts';
+import { actionOf } from './permission.ts';
 import type { Dispatch } from './command-gateway.ts';
 import type { RegisterCommand } from './subjects.ts';
 
@@ -22,8 +23,15 @@ const carrierOf = (command: CommandClass): new (instruction: Instruction) => obj
   return Carrier;
 };
 
-/** One Nest handler for each command; all of them hand their instruction to the desk. */
-export const handlersOf = (commands: readonly CommandClass[]): Type[] => commands.map(handlerOf);
+/**
+ * One Nest handler for each command; all of them hand their instruction to the desk.
+ * @throws Error for a command that does not name what it requires: the service does not start with one
+ */
+export const handlersOf = (commands: readonly CommandClass[]): Type[] =>
+  commands.map((command) => {
+    actionOf(command);
+    return handlerOf(command);
+  });
 
 const handlerOf = (command: CommandClass): Type => {
   @CommandHandler(carrierOf(command))

@@ -6,9 +6,9 @@ import { CloseClient, IssueKey, RegisterClient, RevokeKey } from '#domain/machin
 import { RegisterSchool } from '#domain/schools';
 import { OpenCampaign } from '#domain/self-inspections';
 import { openMemoryEventStore } from '#platform/event-store';
-import { all, keys, rows } from '#testing';
+import { all, keys, officer, rows } from '#testing';
 
-const admin: CommandContext = { actor: '安全管理员', actorTrust: 'verified', source: 'cli' };
+const admin: CommandContext = { actor: officer('安全管理员'), actorTrust: 'verified', source: 'cli' };
 const { client, keyId } = keys;
 const at = '2022-09-01T08:00:00.000Z';
 

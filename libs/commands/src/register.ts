@@ -1,5 +1,6 @@
 import { decision } from '#domain/decisions';
 import type { DocumentState } from '#domain/decisions';
+import { districtOf, school } from '#domain/schools';
 import { violationCase } from '#domain/violation-cases';
 import { bearsOnFacts, factEventOf, foldOffice, foldSchool, noFacts, noOffice } from '#facts';
 import type { FactEvent } from '#facts';
@@ -48,6 +49,11 @@ export class Register {
         facts = foldSchool(facts, factEventOf(event));
     this.#schools.set(code, facts);
     return facts;
+  }
+
+  /** The district in which a school lies; undefined for one that nobody registered. */
+  async districtOf(code: string): Promise<string | undefined> {
+    return districtOf((await this.#streams.end(school, streamOf.school(code))).state) ?? undefined;
   }
 
   /** What is recorded for several schools. */

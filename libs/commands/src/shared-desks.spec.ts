@@ -4,9 +4,9 @@ import type { CommandContext } from '#commands';
 import { RegisterSchool } from '#domain/schools';
 import { RegisterLead } from '#domain/violation-cases';
 import { openMemoryEventStore } from '#platform/event-store';
-import { all, keys, rows } from '#testing';
+import { all, keys, officer, rows } from '#testing';
 
-const clerk: CommandContext = { actor: '王科员', actorTrust: 'unverified', source: 'api' };
+const clerk: CommandContext = { actor: officer('王科员'), actorTrust: 'unverified', source: 'api' };
 
 /** Two processes over one store, as in cluster mode. */
 const two = () => {

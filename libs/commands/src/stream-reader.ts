@@ -1,4 +1,4 @@
-import type { Decider, EventData } from '#kernel';
+import type { Decider, EventData, Hand } from '#kernel';
 import type { EventStore } from '#platform/event-store';
 import { BoundedMap } from './bounded-map.ts';
 
@@ -51,8 +51,16 @@ export class StreamReader {
     stream: string,
   ): Promise<StreamEnd<State>> {
     let end: StreamEnd<State> = { state: initialState, revision: -1n, position: undefined };
-    for await (const { type, data, revision, position } of this.#store.readStream(stream, { ifAbsent: 'empty' }))
-      end = { state: evolve(end.state, { type, data } as unknown as Event), revision, position };
+    for await (const event of this.#store.readStream(stream, { ifAbsent: 'empty' })) {
+      const { type, data, metadata, revision, position } = event;
+      end = { state: evolve(end.state, { type, data } as unknown as Event, handOf(metadata)), revision, position };
+    }
     return end;
   }
 }
+
+/** Who brought an event about, for rules about two different persons. */
+export const handOf = ({ actor = '', source }: Readonly<Record<string, string | undefined>>): Hand => ({
+  actor,
+  onPaper: source === 'workbook',
+});

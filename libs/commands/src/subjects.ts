@@ -34,7 +34,8 @@ export interface Subject {
   names(state: unknown): Names;
 }
 
-const contentOf = (command: RegisterCommand): object => ('content' in command ? command.content : command.key);
+/** What a command says, or the key of what it changes. */
+export const contentOf = (command: RegisterCommand): object => ('content' in command ? command.content : command.key);
 
 const named = (decider: unknown, stream: string, names: Names | ((state: unknown) => Names)): Subject => ({
   decider: decider as Subject['decider'], // the table below pairs each command with its own subject's decider

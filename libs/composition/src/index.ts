@@ -1,3 +1,4 @@
+export { openIdentityOf } from './open-identity.ts';
 export { openLog, openRegister, sequenceKeyName } from './open-register.ts';
 export type { OpenLog, OpenRegister } from './open-register.ts';
 export { openReadSide, readModelNames } from './open-read-side.ts';

@@ -21,6 +21,13 @@ export interface Refused {
 /** What a decider answers: the events to append (none: nothing to record, and that is fine), or refusals. */
 export type Judgement<E extends EventData> = readonly E[] | Refused;
 
+/** Who brought an event about: its metadata, as far as rules about two different persons read it. */
+export interface Hand {
+  readonly actor: string;
+  /** Copied from paper by a workbook: who did it on paper is not known, and whoever imported it did not do it. */
+  readonly onPaper: boolean;
+}
+
 /**
  * A subject's rules as pure functions. `decide` never looks at a clock: time, ids, actor and the facts of other
  * streams come in with the command. `evolve` must accept every event the subject ever recorded, in any legal order.
@@ -29,7 +36,8 @@ export interface Decider<State, Command, Event extends EventData> {
   /** The stream category, singular camelCase: `violationCase`. */
   readonly subject: string;
   readonly initialState: State;
-  evolve(state: State, event: Event): State;
+  /** `hand` is there whenever the event was recorded; rules about two persons bind nobody where it is not. */
+  evolve(state: State, event: Event, hand?: Hand): State;
   decide(command: Command, state: State): Judgement<Event>;
 }
 

@@ -1,4 +1,4 @@
-export type { Decider, Draft, EventData, Judgement, Order, Refusal, Refused } from './decider.ts';
+export type { Decider, Draft, EventData, Hand, Judgement, Order, Refusal, Refused } from './decider.ts';
 export { isRefused, refusal, refuse } from './decider.ts';
 export type { Row } from './record.ts';
 export { recordOrCorrect } from './record.ts';

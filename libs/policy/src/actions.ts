@@ -133,6 +133,7 @@ const table = {
   READ_HEALTH: { group: 'SERVICE', kind: 'READ' },
   READ_API_DESCRIPTION: { group: 'SERVICE', kind: 'READ' },
   READ_METRICS: { group: 'SERVICE', kind: 'READ', scope: 'metrics:read' },
+  START_SERVICE: { group: 'SERVICE', kind: 'WRITE' },
   REBUILD_READ_MODELS: { group: 'SERVICE', kind: 'WRITE' },
   MOVE_REGISTER: { group: 'SERVICE', kind: 'WRITE' },
 

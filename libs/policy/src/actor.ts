@@ -39,3 +39,15 @@ export const nobody: Actor = {
   steppedUp: false,
   conflicts: [],
 };
+
+/**
+ * Whoever works on the machine that holds the register, outside of any session, by the name that the system knows. They
+ * hold its files, so nothing there can be kept from them; what they do says in the record that nobody signed in.
+ */
+export const keeperOfMachine = (user: string): Actor => ({
+  ...nobody,
+  id: `os:${user}`,
+  roles: ['OFFICER', 'SECURITY_ADMINISTRATOR', 'SYSTEM_OPERATOR'],
+  districts: 'all',
+  steppedUp: true,
+});

@@ -1,6 +1,6 @@
 export { actions, scopes } from './actions.ts';
 export type { Action, Scope, Step } from './actions.ts';
-export { nobody } from './actor.ts';
+export { keeperOfMachine, nobody } from './actor.ts';
 export type { Actor, Resource } from './actor.ts';
 export { can } from './can.ts';
 export type { Allowed, Denied } from './can.ts';

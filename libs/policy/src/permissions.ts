@@ -13,13 +13,15 @@ export const openStandings: ReadonlySet<unknown> = new Set(['NOT_FILED', 'FILED'
 
 type Permissions = Readonly<Partial<Record<Action, Where>>>;
 
-/** What needs no identity at all: to ask whether the service lives, and to say who one is, or was. */
-export const openToAnyone: readonly Action[] = ['READ_HEALTH', 'SIGN_IN', 'SIGN_OUT'];
+/**
+ * What needs no identity at all: to ask whether the service lives and how it is spoken to, which says nothing of the
+ * register, and to say who one is, or was.
+ */
+export const openToAnyone: readonly Action[] = ['READ_HEALTH', 'READ_API_DESCRIPTION', 'SIGN_IN', 'SIGN_OUT'];
 
 const ownAccount = {
   READ_OWN_PROFILE: 'EVERYWHERE',
   CHANGE_OWN_CREDENTIALS: 'EVERYWHERE',
-  READ_API_DESCRIPTION: 'EVERYWHERE',
 } as const satisfies Permissions;
 
 const caseReading = {
@@ -121,6 +123,7 @@ export const permissions: Readonly<Record<Role, Permissions>> = {
   SYSTEM_OPERATOR: {
     ...ownAccount,
     READ_METRICS: 'EVERYWHERE',
+    START_SERVICE: 'EVERYWHERE',
     REBUILD_READ_MODELS: 'EVERYWHERE',
     MOVE_REGISTER: 'EVERYWHERE',
     REPLAY_WEBHOOK: 'EVERYWHERE',

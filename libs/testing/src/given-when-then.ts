@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { isRefused } from '#kernel';
-import type { Decider, EventData, Judgement, Order } from '#kernel';
+import type { Decider, EventData, Hand, Judgement, Order } from '#kernel';
 
 /** What a judgement is held against. Each of the two ends a sentence: given … when … then, or given … when … refused. */
 export interface Judged<E extends EventData> {
@@ -11,12 +11,13 @@ export interface Judged<E extends EventData> {
   refused(...codes: readonly string[]): void;
 }
 
-/** A decider after these events. */
+/** A decider after these events, which `hand` brought about. */
 export const given = <State, Command, E extends EventData>(
   decider: Decider<State, Command, E>,
   history: readonly E[] = [],
+  hand?: Hand,
 ): { readonly state: State; when(order: Command): Judged<E> } => {
-  const state = history.reduce((before, event) => decider.evolve(before, event), decider.initialState);
+  const state = history.reduce((before, event) => decider.evolve(before, event, hand), decider.initialState);
   return {
     state,
     when: (order) => {

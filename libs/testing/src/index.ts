@@ -1,3 +1,4 @@
+export { officer } from './actors.ts';
 export type { ChildProgram } from './child-program.ts';
 export { runProgram, startProgram } from './child-program.ts';
 export type { OpenEmptyStore } from './store-under-test.ts';

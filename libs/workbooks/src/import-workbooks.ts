@@ -86,7 +86,7 @@ const importFile = async (desk: ImportDesk, it: FileImport): Promise<void> => {
     kind: workbook.kind,
     rows,
     refusedRows: book.refusedRows - before.refusedRows,
-    importer: importer.actor,
+    importer: importer.actor.id,
   };
   await desk.gateway.execute(new RecordWorkbook(content), { ...importer, source: 'workbook' });
 };

@@ -1,5 +1,6 @@
 import { everyEvent } from './examine.ts';
 import { openLog } from '#composition';
+import { People, setupTokenIn, wangFang } from '../../journeys/people.ts';
 import { startProgram } from './child.ts';
 import type { RecordedChild } from './child.ts';
 import type { Programs } from './programs.ts';
@@ -23,11 +24,15 @@ export interface Sending {
   readonly signal?: AbortSignal;
 }
 
+/** Who works over a data directory, also after its service was killed and started again. */
+const peopleOf = new Map<string, People>();
+
 /** The whole service in a process of its own. */
 export class Service {
   private constructor(
     readonly url: string,
     readonly process: RecordedChild,
+    readonly cookie: string,
   ) {}
 
   /** @throws what it says on standard error when it does not start */
@@ -35,16 +40,18 @@ export class Service {
     const env = { REDLINE_DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'error' };
     const child = startProgram([process.execPath, programs.apiProgram], { cwd: programs.folder, env });
     await child.spoken('Redline:');
-    const url = /^Redline: (\S+) /.exec(child.lines[0] ?? '')?.[1];
+    const url = /^Redline: (\S+)$/.exec(child.lines.at(-1) ?? '')?.[1];
     if (url === undefined) throw new Error(`the service did not start: ${child.errors}`);
-    return new Service(url, child);
+    const people = new People(url, setupTokenIn(child.lines.join('\n')), peopleOf.get(directory));
+    peopleOf.set(directory, people);
+    return new Service(url, child, await people.cookieOf(wangFang));
   }
 
   /** @throws when no answer came */
   async send({ method, path, body, headers = {}, signal }: Sending): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
-      headers: { 'content-type': 'application/json', 'x-redline-actor': 'officer', ...headers },
+      headers: { 'content-type': 'application/json', cookie: this.cookie, ...headers },
       body: JSON.stringify(body),
       ...(signal ? { signal } : {}),
     });
@@ -53,7 +60,7 @@ export class Service {
 
   /** @throws when no answer came */
   async get(path: string): Promise<{ readonly status: number; readonly body: unknown }> {
-    const response = await fetch(`${this.url}${path}`);
+    const response = await fetch(`${this.url}${path}`, { headers: { cookie: this.cookie } });
     return { status: response.status, body: await response.json() };
   }
 

@@ -47,12 +47,6 @@ export const CommandRoute = (path: string, summary: string, method: 'POST' | 'PU
     UseInterceptors(CommandAnswerInterceptor),
     ApiOperation({ summary }),
     ApiHeader({
-      name: 'X-Redline-Actor',
-      required: true,
-      description: 'Who acts; UTF-8, percent-encoded or not.',
-      schema: { type: 'string', example: '%E7%8E%8B%E8%8A%B3' },
-    }),
-    ApiHeader({
       name: 'Idempotency-Key',
       required: false,
       description: 'The same key answers the same and records nothing more.',

@@ -1,4 +1,5 @@
 import type { Refusal } from '#kernel';
+import { denials } from '#policy';
 
 /** Every problem that HTTP itself can have, by code. What the domain refuses is `refusalStatus`. */
 export const problemStatuses = {
@@ -18,11 +19,11 @@ export const problemStatuses = {
   'bad-code': 400,
   'bad-text': 400,
   'year-and-season-together': 400,
-  'actor-missing': 400,
-  'actor-malformed': 400,
   'idempotency-key-malformed': 400,
   'if-match-malformed': 400,
   'upload-empty': 400,
+  'sign-in-needed': 401,
+  'sign-in-refused': 401,
   'key-unknown': 401,
   'key-was-revoked': 401,
   'key-expired': 401,
@@ -52,12 +53,22 @@ export const problemStatuses = {
   'not-a-workbook': 422,
   'header-missing': 422,
   'idempotency-key-reused': 422,
+  'setup-token-unknown': 422,
+  'invitation-unknown': 422,
+  'password-too-short': 422,
+  'password-too-long': 422,
+  'password-too-common': 422,
+  'code-wrong': 422,
+  'no-password-here': 409,
   'too-many-requests': 429,
+  'sign-in-too-often': 429,
   'headers-too-large': 431,
   'internal-error': 500,
   'eligibility-not-current': 503,
   'not-yet-projected': 503,
   'machine-clients-not-current': 503,
+  'accounts-not-current': 503,
+  'identity-unavailable': 503,
   'store-unavailable': 503,
   timeout: 503,
   'shutting-down': 503,
@@ -69,11 +80,14 @@ export type ProblemCode = keyof typeof problemStatuses;
 const ownStatus = (code: string): number | undefined =>
   Object.hasOwn(problemStatuses, code) ? problemStatuses[code as ProblemCode] : undefined;
 
+const isDenial = (code: string): boolean => (denials as readonly string[]).includes(code);
+
 /**
- * A refused command: 404 where the address itself names what is not there, 409 where the record says otherwise, 412
+ * A refused command: 403 where the policy denies it, 404 where the address itself names what is not there, 409 where the record says otherwise, 412
  * where If-Match does, else 422. A code that HTTP also uses for malformed input stays 422 here: the shape was right.
  */
 export const refusalStatus = ({ code, field }: Refusal, pathNames: readonly string[]): number => {
+  if (isDenial(code)) return 403;
   if (code === 'revision-mismatch' || code === 'idempotency-key-reused') return ownStatus(code) ?? 422;
   const isMissing = code.startsWith('unknown-') || code.endsWith('-not-found');
   if (isMissing && field !== undefined && (field === 'key' || pathNames.includes(field))) return 404;

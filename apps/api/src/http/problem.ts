@@ -9,6 +9,7 @@ import {
   Timeout,
   WrongExpectedRevision,
 } from '#platform/event-store';
+import { IdentityUnavailable } from '#platform/identity';
 import { QuestionRefused } from '#read-models/eligibility';
 import { sentenceFor } from '#wording';
 import type { Locale } from '#wording';
@@ -98,6 +99,7 @@ export const diagnose = (error: unknown, pathNames: readonly string[] = []): Dia
   if (error instanceof Timeout) return plainly('timeout');
   if (error instanceof StoreError) return plainly('store-unavailable');
   if (error instanceof NotCanonical) return plainly('bad-text');
+  if (error instanceof IdentityUnavailable) return plainly('identity-unavailable');
   if (isDatabaseAway(error ?? {})) return plainly('store-unavailable');
   return ofFramework(error);
 };
@@ -107,8 +109,7 @@ const headerFields = new Set(['If-Match', 'Idempotency-Key']);
 const ofRefusal = ({ refusals }: RefusedError, pathNames: readonly string[]): Diagnosis => {
   const faults = refusals.map(({ code, field = '', detail }): Fault => {
     if (headerFields.has(field)) return { code, detail, in: 'header', field: [field] };
-    if (field === 'actor') return { code, detail, in: 'header', field: ['X-Redline-Actor'] };
-    if (field === 'key' || field === '') return { code, detail, in: 'path', field: [] };
+    if (field === 'key' || field === 'actor' || field === '') return { code, detail, in: 'path', field: [] };
     return { code, detail, in: pathNames.includes(field) ? 'path' : 'body', field: [field] };
   });
   const [first] = refusals;
@@ -167,6 +168,7 @@ export const sendProblem = (error: unknown, request: FastifyRequest, reply: Fast
   const diagnosis = diagnose(error, Object.keys(request.params ?? {}));
   const telling = tellingOf(request);
   const { status, code } = diagnosis;
+  request.problemCode = code;
   const line = { traceId: telling.traceId, status, code, method: request.method, url: telling.instance };
   if (status === 500) request.log.error({ ...line, err: error }, 'failed');
   else request.log.info(line, 'refused');

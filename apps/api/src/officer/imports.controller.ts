@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '#commands';
 import { importWorkbooks } from '#workbooks';
@@ -34,7 +34,6 @@ export class ImportsController {
   @Requires('IMPORT_WORKBOOK')
   @HttpCode(200)
   @ApiOperation({ summary: 'Import a workbook: good rows are recorded, bad rows are named' })
-  @ApiHeader({ name: 'X-Redline-Actor', required: true, schema: { type: 'string', example: '%E7%8E%8B%E8%8A%B3' } })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: uploadSchema })
   @ApiResponse({ status: 200, type: ImportReportDto, description: 'What became of every row.' })

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CommandGateway, keyOrder } from '#commands';
 import type { CommandAnswer, CommandContext } from '#commands';
 import { CloseClient, RegisterClient, RevokeKey } from '#domain/machine-clients';
@@ -53,7 +53,6 @@ export class MachineClientsController {
   @HttpCode(201)
   @Requires('ISSUE_KEY')
   @ApiOperation({ summary: 'Issue a key, which is shown this once; a client has two live ones at most' })
-  @ApiHeader({ name: 'X-Redline-Actor', required: true, schema: { type: 'string', example: '%E7%8E%8B%E8%8A%B3' } })
   @ApiResponse({ status: 201, type: IssuedKeyDto, description: 'Issued.' })
   @ApiProblems(400, 404, 409, 413, 415, 422, 503)
   async issue(

@@ -196,6 +196,12 @@ describe('serving a follow-up', () => {
     expect([...state.followUps.values()]).toStrictEqual([rows.followUp(service)]);
   });
 
+  it('is for another person than the one who recorded it', () => {
+    const atScreen = given(decision, history, { actor: '王科员', onPaper: false });
+    atScreen.when(serve()).refused('same-person-serves');
+    atScreen.when({ ...serve(), actor: '李科员' }).then([served]);
+  });
+
   it('happens once, of what is recorded, and judges the row anew', () => {
     given(decision, [...history, served])
       .when(serve())

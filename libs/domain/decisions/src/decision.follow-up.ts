@@ -99,7 +99,7 @@ const brokenResumptions = (content: FollowUpContent, facts: RegisterFacts): read
 
 /** Records the service of a follow-up. */
 export const serveFollowUp = (
-  { command, facts }: Asked<ServeFollowUp>,
+  { command, facts, actor, onPaper }: Asked<ServeFollowUp>,
   state: DocumentState,
 ): Judgement<DecisionEvent> => {
   const { key, service } = command;
@@ -109,6 +109,8 @@ export const serveFollowUp = (
     return followUp.servedOn === service.servedOn && followUp.effectiveOn === service.effectiveOn
       ? []
       : refuse('already-served', 'servedOn', followUp.servedOn);
+  if (state.recordedBy.get(followUpKeyOf(key)) === actor && !onPaper)
+    return refuse('same-person-serves', 'actor', actor);
   const offences = followUpRowOffences({ ...followUp, ...service }, facts);
   if (offences.length > 0) return { refusals: offences };
   return [{ type: 'FollowUpServed', data: { ...key, ...service } }];

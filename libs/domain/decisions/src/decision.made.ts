@@ -61,7 +61,7 @@ export const recordDecision = (
 
 /** Records service: from now on the decision works. */
 export const serveDecision = (
-  { command, facts }: Asked<ServeDecision>,
+  { command, facts, actor, onPaper }: Asked<ServeDecision>,
   state: DocumentState,
 ): Judgement<DecisionEvent> => {
   const { key, service } = command;
@@ -71,6 +71,7 @@ export const serveDecision = (
     return decision.servedOn === service.servedOn && sameEffect(decision, service)
       ? []
       : refuse('already-served', 'servedOn', decision.servedOn);
+  if (state.recordedBy.get(key.school) === actor && !onPaper) return refuse('same-person-serves', 'actor', actor);
   const served = { ...decision, ...service };
   const offences = [...decisionRowOffences(served, facts), ...brokenFollowUps(served, facts)];
   if (offences.length > 0) return { refusals: offences };

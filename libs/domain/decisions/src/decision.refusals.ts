@@ -27,4 +27,5 @@ export const decisionRefusals = [
   'row-differs-from-record',
   'correction-breaks-follow-up',
   'already-served',
+  'same-person-serves',
 ] as const;

@@ -162,6 +162,13 @@ describe('serving a decision', () => {
       .refused('already-served');
   });
 
+  it('is for another person than the one who recorded it, unless it was done on paper', () => {
+    const atScreen = given(decision, [unserved], { actor: '王科员', onPaper: false });
+    atScreen.when(serve()).refused('same-person-serves');
+    atScreen.when({ ...serve(), actor: '李科员' }).then([served]);
+    given(decision, [unserved], { actor: '王科员', onPaper: true }).when(serve()).then([served]);
+  });
+
   it('needs a recorded decision about the school', () => {
     given(decision).when(serve()).refused('target-not-found');
     given(decision, [decided({ school: keys.otherSchool })])

@@ -35,6 +35,13 @@ const withChange = (state: SchoolState, change: SchoolChangeContent): SchoolStat
   changes: new Map(state.changes).set(changeKeyOf(change), change),
 });
 
+/** The district in which the school lies, whatever day a recorded change takes effect; null for an unknown school. */
+export const districtOf = ({ row, changes }: SchoolState): string | null => {
+  if (row === null) return null;
+  const moves = [...changes.values()].filter(({ kind }) => kind === 'DISTRICT_CHANGED');
+  return moves.toSorted((one, other) => (one.effectiveOn < other.effectiveOn ? -1 : 1)).at(-1)?.value ?? row.district;
+};
+
 /** What is wrong with a row of the register by itself. A reason in 更正理由 may overrule the credit code's check. */
 export const schoolRowOffences = (row: Draft<SchoolContent>, override: string | null): readonly Refusal[] => {
   const found: Refusal[] = [];

@@ -10,6 +10,8 @@ export interface ClusterPlace {
   readonly postgresUrl: string;
   /** For development: a KurrentDB in memory, or without TLS, is taken all the same. */
   readonly allowsUnfitStore: boolean;
+  /** Seals the secrets of people's authenticator apps; only services that people sign in to need it. */
+  readonly identityKey?: string;
 }
 
 /** Everything in one directory of one machine. */
@@ -39,10 +41,12 @@ const unfitSettings = {
   REDLINE_UNFIT_KURRENTDB: z.enum(['refuse', 'allow'], 'must be refuse or allow').default('refuse'),
 };
 
+const identityKeyName = 'REDLINE_IDENTITY_KEY';
+
 /** Every name that says where the register is kept; the addresses may also be given as NAME_FILE, a file that holds them. */
 export const placeSettings: readonly string[] = [
   ...Object.keys(modeOf),
-  ...Object.keys(clusterSettings).flatMap((name) => [name, `${name}_FILE`]),
+  ...[...Object.keys(clusterSettings), identityKeyName].flatMap((name) => [name, `${name}_FILE`]),
   ...Object.keys(unfitSettings),
 ];
 
@@ -52,13 +56,22 @@ export const readPlace = (environment: Environment): Place => {
   if (mode === 'embedded') return { mode, dataDirectory };
   const addresses = Object.fromEntries(Object.keys(clusterSettings).map((name) => [name, secretOf(name, environment)]));
   const read = readSettings(clusterSettings, addresses);
+  const key = identityKeyIn(environment);
   const { REDLINE_UNFIT_KURRENTDB: unfit } = readSettings(unfitSettings, environment);
   return {
     mode,
     kurrentUrl: read.REDLINE_KURRENTDB_URL,
     postgresUrl: read.REDLINE_POSTGRES_URL,
     allowsUnfitStore: unfit === 'allow',
+    ...(key === undefined ? {} : { identityKey: key }),
   };
+};
+
+const identityKeyIn = (environment: Environment): string | undefined => {
+  const text = secretOf(identityKeyName, environment);
+  if (!text) return undefined;
+  if (Buffer.from(text, 'base64').length !== 32) throw new BadSetting(`${identityKeyName} must be 32 bytes in base64`);
+  return text;
 };
 
 const secretOf = (name: string, environment: Environment): string | undefined => {

@@ -20,7 +20,7 @@ import {
   readQuestion,
   StoredRows,
 } from '#read-models/eligibility';
-import { keys, onEachReadStore, rows } from '#testing';
+import { keys, officer, onEachReadStore, rows } from '#testing';
 import type { ReadStorePlace, ReadStorePlaces } from '#testing';
 
 let nowMs = 0;
@@ -47,7 +47,7 @@ const open = async (place: ReadStorePlace) => {
   const record = async (...commands: readonly RegisterCommand[]): Promise<number> => {
     let position = -1n;
     for (const command of commands)
-      ({ position } = await gateway.execute(command, { actor: 'a', actorTrust: 'verified', source: 'api' }));
+      ({ position } = await gateway.execute(command, { actor: officer('a'), actorTrust: 'verified', source: 'api' }));
     await runner.waitFor('eligibility', position, 20_000);
     return Number(position);
   };

@@ -17,7 +17,7 @@ import {
   machineClientsProjection,
   machineClientsProjectionName as projection,
 } from '#read-models/machine-clients';
-import { all, keys, onEachReadStore, rows } from '#testing';
+import { all, keys, officer, onEachReadStore, rows } from '#testing';
 import type { OpenReadStore, ReadStorePlace, ReadStorePlaces } from '#testing';
 
 const other = 'provincial-exchange';
@@ -42,7 +42,7 @@ const recorded = async () => {
   const gateway = new CommandGateway(new CommandDesk(store, log));
   const record = async (...told: readonly RegisterCommand[]): Promise<void> => {
     for (const command of told)
-      await gateway.execute(command, { actor: '安全管理员', actorTrust: 'verified', source: 'cli' });
+      await gateway.execute(command, { actor: officer('安全管理员'), actorTrust: 'verified', source: 'cli' });
   };
   await record(...commands);
   return { store, log, record };

@@ -11,7 +11,7 @@ import { ProjectionRunner } from '#platform/projection-runner';
 import { PostgresReadStore } from '#platform/read-store-postgres';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
 import { findSchool, listSchools, schoolFile, schoolListProjection, schoolRow } from '#read-models/school-file';
-import { keys, onEachReadStore, rows } from '#testing';
+import { keys, officer, onEachReadStore, rows } from '#testing';
 import type { OpenReadStore, ReadStorePlace, ReadStorePlaces } from '#testing';
 
 const commands: readonly RegisterCommand[] = [
@@ -30,7 +30,7 @@ const logOf = async (told: readonly RegisterCommand[]): Promise<EventLog> => {
   const { store, log } = openMemoryEventStore({ sequenceKeyName: 'school', clock: () => new Date('2023-09-25') });
   const gateway = new CommandGateway(new CommandDesk(store, log));
   for (const command of told)
-    await gateway.execute(command, { actor: '王科员', actorTrust: 'unverified', source: 'api' });
+    await gateway.execute(command, { actor: officer('王科员'), actorTrust: 'unverified', source: 'api' });
   return log;
 };
 

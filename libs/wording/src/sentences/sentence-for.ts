@@ -10,6 +10,7 @@ import { permissionSentences as enPermissions } from './en/permissions.ts';
 import { reportSentences as enReports } from './en/reports.ts';
 import { requestSentences as enRequests } from './en/requests.ts';
 import { selfInspectionSentences as enSelfInspections } from './en/self-inspections.ts';
+import { signInSentences as enSignIn } from './en/sign-in.ts';
 import { caseSentences as zhCases } from './zh/cases.ts';
 import { cellSentences as zhCells } from './zh/cells.ts';
 import { decisionSentences as zhDecisions } from './zh/decisions.ts';
@@ -20,6 +21,7 @@ import { permissionSentences as zhPermissions } from './zh/permissions.ts';
 import { reportSentences as zhReports } from './zh/reports.ts';
 import { requestSentences as zhRequests } from './zh/requests.ts';
 import { selfInspectionSentences as zhSelfInspections } from './zh/self-inspections.ts';
+import { signInSentences as zhSignIn } from './zh/sign-in.ts';
 
 const zh = {
   ...zhCells,
@@ -30,6 +32,7 @@ const zh = {
   ...zhFiles,
   ...zhRequests,
   ...zhPermissions,
+  ...zhSignIn,
   ...zhReports,
   ...zhMachineClients,
 };
@@ -46,6 +49,7 @@ const en: Record<SentenceCode, string> = {
   ...enFiles,
   ...enRequests,
   ...enPermissions,
+  ...enSignIn,
   ...enReports,
   ...enMachineClients,
 };

@@ -165,5 +165,12 @@ export const words: Readonly<Record<keyof typeof zh, string>> = {
   'key-live': 'live',
   'key-expired': 'expired',
   'key-revoked': 'revoked',
+  'account-name': 'account',
+  'account-roles': 'roles',
+  'account-districts': 'districts',
+  'account-schools': 'schools',
+  'account-state': 'state',
+  'account-open': 'open',
+  'account-disabled': 'disabled',
   'client-closed': 'client closed',
 };

@@ -173,5 +173,12 @@ export const words = {
   'key-live': '有效',
   'key-expired': '已过期',
   'key-revoked': '已吊销',
+  'account-name': '账号',
+  'account-roles': '角色',
+  'account-districts': '区划',
+  'account-schools': '学校',
+  'account-state': '状态',
+  'account-open': '启用',
+  'account-disabled': '停用',
   'client-closed': '接入方已停用',
 } as const;

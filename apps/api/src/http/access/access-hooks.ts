@@ -1,19 +1,34 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
-import type { Action, Allowed, Denied } from '#policy';
+import { actions } from '#policy';
+import type { Action, Actor, Allowed, DenialCode, Denied } from '#policy';
 import { ProblemError } from '../problem.ts';
-import type { Admitted, Doorkeeper } from './doorkeeper.ts';
+import type { Admitted } from './admitted.ts';
+import type { Doorkeeper } from './doorkeeper.ts';
 import type { SchoolGate } from './school-gate.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who sends it; every route's first hook says so. */
     admitted: Admitted;
+    /** Of the problem that it is answered with. */
+    problemCode: string | undefined;
   }
 }
 
 export interface AccessParts {
   readonly doorkeeper: Doorkeeper;
   readonly gate: SchoolGate;
+  /** Told of everyone who was denied something, after they said who they are. */
+  readonly denied: (denial: Denial) => void;
+}
+
+/** Who was denied what, and from where. */
+export interface Denial {
+  readonly actor: string;
+  readonly action: Action;
+  readonly reason: string;
+  readonly about: string | null;
+  readonly address: string;
 }
 
 /**
@@ -24,6 +39,12 @@ export interface AccessParts {
 export const addAccess = (server: FastifyInstance, parts: AccessParts): void => {
   const guards = new Set<unknown>();
   server.decorateRequest('admitted');
+  server.decorateRequest('problemCode');
+  server.addHook('onResponse', (request, { statusCode }, done) => {
+    const denial = statusCode === 403 ? denialIn(request) : undefined;
+    if (denial) parts.denied(denial);
+    done();
+  });
   server.addHook('onRoute', (route) => {
     const hooks = [route.onRequest ?? []].flat();
     if (hooks.some((hook) => guards.has(hook))) return; // HEAD takes over the hooks of its GET
@@ -44,8 +65,9 @@ const guardOf = (action: Action, { doorkeeper, gate }: AccessParts): onRequestHo
   const enter = (request: FastifyRequest, reply: FastifyReply, admitted: Admitted): Allowed | Promise<Allowed> => {
     request.admitted = admitted;
     tell(reply, admitted);
-    const answer = gate.ask(admitted.actor, action, schoolIn(request));
-    return 'allowed' in answer ? demanded(answer) : answer.then(demanded);
+    const { actor } = admitted;
+    const answer = gate.ask(actor, action, schoolIn(request));
+    return 'allowed' in answer ? demanded(answer, actor, action) : answer.then((one) => demanded(one, actor, action));
   };
   return (request, reply, done) => {
     const passed = (): void => done();
@@ -62,10 +84,23 @@ const guardOf = (action: Action, { doorkeeper, gate }: AccessParts): onRequestHo
   };
 };
 
-/** @throws ProblemError for what is denied */
-const demanded = (answer: Allowed | Denied): Allowed => {
+/** What depends on what a command is about: it stands in its body, and the command desk asks in full. */
+const askedAgain: ReadonlySet<DenialCode> = new Set<DenialCode>([
+  'other-district',
+  'other-school',
+  'conflict-of-interest',
+  'closed-in-this-state',
+  'own-earlier-step',
+  'own-account',
+]);
+
+/** @throws ProblemError for what is denied; a stranger is asked who they are */
+const demanded = (answer: Allowed | Denied, actor: Actor, action: Action): Allowed => {
   if (answer.allowed) return answer;
-  throw new ProblemError(answer.code);
+  if (actions[action].kind !== 'READ' && askedAgain.has(answer.code)) return { allowed: true };
+  throw actor.id === ''
+    ? new ProblemError('sign-in-needed', { headers: { 'www-authenticate': 'Bearer realm="redline"' } })
+    : new ProblemError(answer.code);
 };
 
 const schoolShape = /^\d{10}$/;
@@ -86,4 +121,12 @@ const note = (request: FastifyRequest, action: Action, error: unknown): void => 
   if (!(error instanceof ProblemError)) return;
   const actor = (request.admitted as Admitted | undefined)?.actor.id;
   request.log.warn({ traceId: request.id, actor, action, code: error.code, address: request.ip }, 'denied');
+};
+
+/** What the answer says was denied, by the guard or by the command desk; nothing where it is not known to whom. */
+const denialIn = (request: FastifyRequest): Denial | undefined => {
+  const { admitted, problemCode: reason, ip: address } = request;
+  const action = request.routeOptions.config.requires;
+  if (!admitted?.actor.id || reason === undefined || action === undefined) return undefined;
+  return { actor: admitted.actor.id, action, reason, about: schoolIn(request) ?? null, address };
 };

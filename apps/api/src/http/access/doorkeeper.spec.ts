@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newKey } from '#platform/machine-keys';
+import { nobody } from '#policy';
 import { MachineClientsNotCurrent } from '#read-models/machine-clients';
 import type { MachineKey } from '#read-models/machine-clients';
 import { ProblemError } from '../problem.ts';
+import { stranger } from './admitted.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 
+const sessions = { admit: async (token: string) => ({ ...stranger, actor: { ...nobody, id: token } }) };
 const startMs = Date.parse('2026-09-25T08:00:00.000Z');
 const { key, keyId, secretHash } = newKey();
 const issued: MachineKey = {
@@ -28,6 +31,7 @@ let doorkeeper: Doorkeeper;
 beforeEach(() => {
   [row, lookUps, head, nowMs] = [issued, 0, 0, startMs];
   doorkeeper = new Doorkeeper({
+    sessions,
     keys: {
       keyById: async (id) => {
         lookUps += 1;
@@ -79,7 +83,7 @@ describe('a request with a key', () => {
   });
 
   it('is nobody known with the id of a key and another secret', async () => {
-    const forged = new Doorkeeper({ keys: { keyById: async () => issued }, progress: { head: 0 } });
+    const forged = new Doorkeeper({ sessions, keys: { keyById: async () => issued }, progress: { head: 0 } });
     const shown = { headers: { authorization: `Bearer ${newKey().key}` }, ip: '127.0.0.1' };
     await expect(forged.admit(shown)).rejects.toMatchObject({ code: 'key-unknown' });
   });

@@ -6,21 +6,11 @@ import type { MachineKeys, ReadProgress } from '../../read-side.ts';
 import { ProblemError } from '../problem.ts';
 import type { ProblemCode } from '../problem-status.ts';
 import { addressRange } from './address-range.ts';
+import { stranger } from './admitted.ts';
+import type { Admitted, Shown } from './admitted.ts';
 import { allowanceHeaders, Allowances } from './allowances.ts';
-
-/** Who was let in. */
-export interface Admitted {
-  readonly actor: Actor;
-  /** What the answer says of the key's allowance: name, value, name, value …; empty without a key. */
-  readonly allowance: readonly string[];
-}
-
-/** What a request shows of itself. */
-export interface Shown {
-  readonly headers: { readonly authorization?: string | undefined };
-  /** Whose address it is; looked at only where it matters. */
-  readonly ip: string;
-}
+import { sessionTokenIn } from './session-cookie.ts';
+import type { SessionDoor } from './session-door.ts';
 
 /** How long a proof is remembered while the read side stands still: it may stand still because it cannot move. */
 const rememberedMs = 1_000;
@@ -36,33 +26,18 @@ interface Proved {
 }
 
 export interface DoorkeeperParts {
+  readonly sessions: Pick<SessionDoor, 'admit'>;
   readonly keys: Pick<MachineKeys, 'keyById'>;
   readonly progress: Pick<ReadProgress, 'head'>;
   readonly nowMs?: () => number;
 }
 
 /**
- * Whoever reaches this machine without a key. People cannot sign in yet, so this is the office and its administrators in one;
- * the service listens on the loopback alone, and what is recorded says that nobody verified the name.
- */
-const anyoneHere: Admitted = {
-  actor: {
-    id: 'anyone-on-this-machine',
-    roles: ['OFFICER', 'SECURITY_ADMINISTRATOR', 'SYSTEM_OPERATOR'],
-    districts: 'all',
-    schools: 'all',
-    scopes: [],
-    steppedUp: true,
-    conflicts: [],
-  },
-  allowance: [],
-};
-
-/**
- * Tells who sends a request. A key is looked up anew whenever the read side has moved, so that a revocation holds from
+ * Tells who sends a request: a machine by its key, a person by the session in their cookie, else a stranger. A key is looked up anew whenever the read side has moved, so that a revocation holds from
  * the position on that records it, and each second; in between its proof is remembered, for machines ask by the thousand.
  */
 export class Doorkeeper {
+  readonly #sessions: Pick<SessionDoor, 'admit'>;
   readonly #keys: Pick<MachineKeys, 'keyById'>;
   readonly #progress: Pick<ReadProgress, 'head'>;
   readonly #nowMs: () => number;
@@ -70,7 +45,8 @@ export class Doorkeeper {
   /** By what was sent. Only proved keys: as many as were issued, whatever strangers send. */
   readonly #proved = new Map<string, Proved>();
 
-  constructor({ keys, progress, nowMs = Date.now }: DoorkeeperParts) {
+  constructor({ sessions, keys, progress, nowMs = Date.now }: DoorkeeperParts) {
+    this.#sessions = sessions;
     this.#keys = keys;
     this.#progress = progress;
     this.#nowMs = nowMs;
@@ -79,7 +55,10 @@ export class Doorkeeper {
   /** @throws ProblemError, at once or in the promise: 401, 403, 429, or 503 while keys cannot be looked up */
   admit(request: Shown): Admitted | Promise<Admitted> {
     const { authorization } = request.headers;
-    if (authorization === undefined) return anyoneHere;
+    if (authorization === undefined) {
+      const token = sessionTokenIn(request.headers.cookie);
+      return token === undefined ? stranger : this.#sessions.admit(token);
+    }
     const proved = this.#proved.get(authorization);
     if (proved && this.#isFresh(proved)) return this.#pass(proved, request.ip);
     return this.#prove(authorization).then((fresh) => this.#pass(fresh, request.ip));

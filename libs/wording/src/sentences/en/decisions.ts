@@ -40,6 +40,8 @@ export const decisionSentences: Readonly<Record<keyof typeof zh, string>> = {
     'Only a veto or an order to stop enrolment can be varied{ (detail)}. Annul any other decision and decide anew.',
   'lift-before-effective':
     'This document takes effect before the decision that it is about{ (detail)}. Check the effective dates and the days of service of both.',
+  'same-person-serves':
+    'Whoever recorded the document cannot record its service as well{ (detail)}. Another officer has to do that.',
   'already-served':
     'Service is already recorded with another date{ (detail)}. If that date is wrong, correct the record and give the reason.',
 };

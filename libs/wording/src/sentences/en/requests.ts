@@ -14,7 +14,6 @@ export const requestSentences: Readonly<Record<keyof typeof zh, string>> = {
     "The school's eligibility is being brought up to date or stands still, and no stale answer is given. Try again later; if it lasts, call the operator.",
   'not-yet-projected': 'What was asked for has not reached the read side yet. Try again shortly.',
   'validation-failed': 'What was sent has mistakes{ (detail)}. Mend each field that is named and send it again.',
-  'actor-missing': 'The request does not say who acts. Sign in first.',
   'idempotency-key-reused':
     'This request key was used for another content{ (detail)}. Send the request with a new key.',
   'revision-mismatch':
@@ -52,7 +51,6 @@ export const requestSentences: Readonly<Record<keyof typeof zh, string>> = {
   'unknown-field': 'The body has a field that is not known{ (detail)}. Check the spelling, or leave it out.',
   'bad-list': 'A list is wanted here, and every item of it must hold{ (detail)}.',
   'bad-position': 'A position is a decimal number, a cursor one that the changes feed gave out{ (detail)}.',
-  'actor-malformed': 'The actor header cannot be read. Percent-encode it as UTF-8 and keep it within the limit.',
   'idempotency-key-malformed': 'The Idempotency-Key is malformed. Use visible characters within the limit.',
   'if-match-malformed': 'If-Match is malformed. Give the quoted revision, such as "3".',
   'upload-empty': 'No file arrived. Attach one .xlsx, or several .csv files named after their sheets.',

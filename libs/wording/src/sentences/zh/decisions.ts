@@ -32,5 +32,6 @@ export const decisionSentences = {
     '该类决定不能这样结束{（detail）}。吊销、责令停止办学、撤销和注销办学许可以及年检结论不能解除；撤销招生资格须用“恢复招生资格”，恢复招生资格也只用于它。',
   'variation-not-allowed': '只有一票否决和责令停止招生可以变更{（detail）}。其他决定请撤销后重新作出。',
   'lift-before-effective': '本文书的生效日期早于所针对决定的生效日期{（detail）}。请核对两份文书的生效日期和送达日期。',
+  'same-person-serves': '登记这份文书的人不能自己登记送达{（detail）}。请由另一名工作人员登记送达。',
   'already-served': '送达已经登记为另一日期{（detail）}。送达日期有误的，请写明理由更正原记录。',
 } as const;

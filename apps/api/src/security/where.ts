@@ -1,0 +1,28 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Where } from '#platform/identity';
+import type { SignedIn } from '../http/access/admitted.ts';
+import { ProblemError } from '../http/problem.ts';
+
+const longestAgent = 200;
+
+/** From where a request comes, for the list of sessions and the record. */
+export const whereOf = ({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'>): Where => ({
+  address: ip,
+  agent: (headers['user-agent'] ?? '').replaceAll(/[^\x20-\x7e]/g, '').slice(0, longestAgent),
+});
+
+const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
+
+/** The same as a parameter of a controller's method. */
+export const FromWhere = createParamDecorator((_: unknown, context: ExecutionContext): Where =>
+  whereOf(requestOf(context)),
+);
+
+/** The session of whoever sends the request. @throws ProblemError for a machine's key */
+export const OwnSession = createParamDecorator((_: unknown, context: ExecutionContext): SignedIn => {
+  const { session } = requestOf(context).admitted;
+  if (!session) throw new ProblemError('sign-in-needed');
+  return session;
+});

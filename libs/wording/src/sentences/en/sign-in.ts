@@ -1,0 +1,25 @@
+/** Why somebody cannot sign in, or not yet. */
+export const signInSentences = {
+  'sign-in-needed': 'Sign in first; a system sends the key that was issued to it as Authorization: Bearer.',
+  'sign-in-refused':
+    'Not signed in: the account, the password or the code is wrong. Check them; without your phone use a recovery code.',
+  'sign-in-too-often':
+    'Too many attempts. Wait as Retry-After says and try again; if it was not you, tell the security administrator.',
+  'setup-token-unknown':
+    'The setup token is wrong, used or out of date, or somebody has an account already. Restart the service for a new one.',
+  'invitation-unknown': 'The invitation is wrong, used or out of date. Ask the security administrator for a new one.',
+  'password-too-short': 'The password is too short: 12 characters at least. A few unrelated words make a good one.',
+  'password-too-long': 'The password is too long: 128 characters at most. Shorten it.',
+  'password-too-common': 'The password is a common one, or holds the account name, and easily guessed. Choose another.',
+  'code-wrong':
+    'The code is wrong or was used. Wait for the next one in the app and try again, and check the time of your phone.',
+  'no-password-here':
+    'This account signs in through an identity provider: no password and no recovery codes are kept here.',
+  'accounts-not-current':
+    'The accounts have not caught up with the record, so your permissions cannot be confirmed now. Try again soon.',
+  'identity-unavailable': 'Sign-ins cannot be checked at the moment. Try again soon, or tell the operator if it lasts.',
+  'account-recorded': 'The account is recorded{ (detail)}.',
+  'invitation-shown-once': 'The invitation is shown this once: hand it to its owner alone.{ Good until detail (UTC).}',
+  'no-accounts':
+    'There are no accounts. Open the first with redline users open, or with the setup token of the first start.',
+} as const;
