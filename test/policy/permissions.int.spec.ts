@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { areCombinable, isPersonRole, personRoles } from '#domain/accounts';
 import { machineScopes } from '#domain/machine-clients';
 import { actions, can, combinable, roles, rolesThatExclude, scopes } from '#policy';
 import type { Action, Actor, Resource } from '#policy';
@@ -121,8 +122,12 @@ describe('the commands of the domain', () => {
     .map((name) => readFileSync(join('libs/domain', name), 'utf8'));
   const classes = [...texts.join('\n').matchAll(/^export class ([A-Z][A-Za-z]+)/gm)].map(([, name]) => name ?? '');
   const inCapitals = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
-  // What is remembered of a file is remembered by the import itself.
-  const partOf: Readonly<Record<string, string>> = { RecordWorkbook: 'IMPORT_WORKBOOK' };
+  const partOf: Readonly<Record<string, string>> = {
+    RecordWorkbook: 'IMPORT_WORKBOOK', // what is remembered of a file is remembered by the import itself
+    RecordAccess: 'SIGN_IN', // recorded by the door itself, for whoever comes
+    ChangeAccess: 'CHANGE_ROLES', // roles with the districts, schools and conflicts that belong to them
+    EnableAccount: 'DISABLE_ACCOUNT', // whoever may close it may open it again
+  };
 
   it('are found', () => {
     expect(classes.length).toBeGreaterThan(20);
@@ -137,4 +142,19 @@ it('opens something with every scope that a key may be given, and knows no other
   expect([...scopes].toSorted()).toEqual([...machineScopes].toSorted());
   const opened = Object.values(actions).flatMap(({ scope }) => scope ?? []);
   expect([...new Set(opened)].toSorted()).toEqual([...scopes].toSorted());
+});
+
+describe('the roles that a person may be given', () => {
+  it('are those of the policy, but the machine', () => {
+    expect([...personRoles, 'MACHINE'].toSorted()).toEqual([...roles].toSorted());
+    expect(roles.filter((role) => !isPersonRole(role))).toEqual(['MACHINE']);
+  });
+
+  it('go together as the policy says, whichever there are', () => {
+    const subsets = Array.from({ length: 2 ** personRoles.length }, (_, bits) =>
+      personRoles.filter((_role, at) => (bits >> at) % 2 === 1),
+    );
+    expect(new Set(subsets.map(String)).size).toBe(2 ** personRoles.length);
+    expect(subsets.filter((some) => areCombinable(some) !== combinable(some))).toEqual([]);
+  });
 });

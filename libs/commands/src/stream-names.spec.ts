@@ -26,6 +26,13 @@ describe('stream names', () => {
     expect(streamOf.decision('海教职成〔２０２２〕７号')).toBe(streamOf.decision('海教职成〔2022〕7号'));
   });
 
+  it('tell people apart, and their days, and hide the names', () => {
+    expect(streamOf.account('wang.fang')).toMatch(/^account-[a-z2-7]{26}$/);
+    expect(streamOf.account('wang-fang')).not.toBe(streamOf.account('wang.fang'));
+    expect(streamOf.accessRecord('2001:db8::7', '2023-09-25')).toMatch(/^accessRecord-[a-z2-7]{26}\.2023-09-25$/);
+    expect(streamOf.accessRecord('wang.fang', '2023-09-26')).not.toBe(streamOf.accessRecord('wang.fang', '2023-09-25'));
+  });
+
   it('can carry any batch number', () => {
     expect(streamOf.report('2022年春季 自查', '3646012001')).toMatch(/^selfInspectionReport-[a-z2-7]{26}\.3646012001$/);
   });

@@ -30,4 +30,6 @@ export const streamOf = {
   decision: (number: string): string => `decision-${hashedId(number)}`,
   workbookImport: (sha256: string): string => `workbookImport-${hashedId(sha256)}`,
   machineClient: (client: string): string => `machineClient-${hashedId(client)}`,
+  account: (account: string): string => `account-${hashedId(account)}`,
+  accessRecord: (who: string, day: string): string => `accessRecord-${hashedId(who)}.${day}`,
 } as const;

@@ -1,3 +1,7 @@
+import { accessRecord, RecordAccess } from '#domain/access-records';
+import type { AccessEvent } from '#domain/access-records';
+import { account, ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from '#domain/accounts';
+import type { AccountCommand } from '#domain/accounts';
 import {
   decision,
   followUpKeyOf,
@@ -24,7 +28,15 @@ import { streamOf } from './stream-names.ts';
 
 /** Every command of the register. */
 export type RegisterCommand =
-  SchoolCommand | OpenCampaign | ReportCommand | CaseCommand | DecisionCommand | RecordWorkbook | MachineClientCommand;
+  | SchoolCommand
+  | OpenCampaign
+  | ReportCommand
+  | CaseCommand
+  | DecisionCommand
+  | RecordWorkbook
+  | MachineClientCommand
+  | AccountCommand
+  | RecordAccess;
 
 /** How one subject's commands are carried out. */
 export interface Subject {
@@ -46,6 +58,8 @@ const named = (decider: unknown, stream: string, names: Names | ((state: unknown
 /** The subject of a command: its decider, its stream, and what must be gathered for it. */
 export const subjectOf = (command: RegisterCommand): Subject => {
   if (isMachineClientCommand(command)) return named(machineClient, streamOf.machineClient(clientOf(command)), noNames);
+  if (isAccountCommand(command)) return named(account, streamOf.account(accountOf(command)), noNames);
+  if (command instanceof RecordAccess) return named(accessRecord, accessStreamOf(command.content), noNames);
   const names = namesIn(contentOf(command));
   if (command instanceof RecordWorkbook)
     return named(workbookImport, streamOf.workbookImport(command.content.sha256), names);
@@ -74,6 +88,15 @@ const clientOf = (command: MachineClientCommand): string => {
   return 'content' in command ? command.content.client : command.key.client;
 };
 
+const accountOf = (command: AccountCommand): string =>
+  'content' in command ? command.content.account : command.key.account;
+
+/** Whoever has no account is known by the address: an account's id begins with a letter and holds no colon. */
+const accessStreamOf = ({ data }: AccessEvent): string => {
+  const who = 'actor' in data ? data.actor || data.address : (data.account ?? data.address);
+  return streamOf.accessRecord(who, data.at.slice(0, 'YYYY-MM-DD'.length));
+};
+
 /** Service judges the whole row anew, with the cases and targets that it names. */
 const rowToServe = (command: DecisionCommand, state: unknown): object | undefined => {
   const { decisions, followUps } = state as DocumentState;
@@ -83,6 +106,9 @@ const rowToServe = (command: DecisionCommand, state: unknown): object | undefine
 
 const isMachineClientCommand = (command: RegisterCommand): command is MachineClientCommand =>
   [RegisterClient, IssueKey, RevokeKey, CloseClient].some((one) => command instanceof one);
+
+const isAccountCommand = (command: RegisterCommand): command is AccountCommand =>
+  [OpenAccount, ChangeAccess, ResetCredentials, DisableAccount, EnableAccount].some((one) => command instanceof one);
 
 const isReportCommand = (command: RegisterCommand): command is ReportCommand =>
   command instanceof SignZeroReport ||

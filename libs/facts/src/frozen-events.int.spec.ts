@@ -2,6 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { accessRecord } from '#domain/access-records';
+import type { AccessEvent } from '#domain/access-records';
+import { account } from '#domain/accounts';
+import type { AccountEvent } from '#domain/accounts';
 import { decision } from '#domain/decisions';
 import { machineClient } from '#domain/machine-clients';
 import type { MachineClientEvent } from '#domain/machine-clients';
@@ -15,7 +19,7 @@ import type { RegisterEvent } from '#facts';
 import { canonicalText } from '#kernel';
 import { MemoryRegister } from '#testing';
 
-type EventType = (RegisterEvent | WorkbookEvent | MachineClientEvent)['type'];
+type EventType = (RegisterEvent | WorkbookEvent | MachineClientEvent | AccountEvent | AccessEvent)['type'];
 interface Frozen {
   readonly type: EventType;
   readonly data: object;
@@ -38,6 +42,8 @@ const ofCase = { by: evolving(violationCase), after: ['ViolationLeadRegistered']
 const ofDecision = { by: evolving(decision), after: ['DecisionMade'] } as const;
 const ofClient = { by: evolving(machineClient), after: ['MachineClientRegistered'] } as const;
 const ofKey = { by: evolving(machineClient), after: ['MachineClientRegistered', 'MachineKeyIssued'] } as const;
+const ofAccount = { by: evolving(account), after: ['AccountOpened'] } as const;
+const ofAccess = { by: evolving(accessRecord), after: [] } as const;
 const ofFollowUp = { by: evolving(decision), after: ['DecisionLifted'] } as const;
 
 /** Every type that was ever recorded: who folds it, and what its stream begins with. The compiler asks for each. */
@@ -97,6 +103,16 @@ const known: Readonly<Record<EventType, { readonly by: Evolving; readonly after:
   MachineKeyIssued: ofKey,
   MachineKeyRevoked: ofKey,
   MachineClientClosed: ofClient,
+  AccountOpened: ofAccount,
+  AccountAccessChanged: ofAccount,
+  AccountCredentialsReset: ofAccount,
+  AccountDisabled: ofAccount,
+  AccountEnabled: ofAccount,
+  SignedIn: ofAccess,
+  SignInRefused: ofAccess,
+  SteppedUp: ofAccess,
+  SignedOut: ofAccess,
+  AccessDenied: ofAccess,
 };
 
 /** What no verdict and no row rule reads. */

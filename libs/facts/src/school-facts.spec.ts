@@ -88,9 +88,10 @@ describe('an event of the log', () => {
   });
 
   it('bears on facts unless it is about the office itself', () => {
-    for (const type of ['WorkbookImported', 'MachineClientRegistered', 'MachineKeyIssued', 'MachineKeyRevoked'])
-      expect(bearsOnFacts(type)).toBe(false);
-    for (const type of ['SchoolRegistered', 'WorkbookImportedTwice', 'Machine', 'NoSuchType'])
+    const ofOffice = ['WorkbookImported', 'MachineClientRegistered', 'MachineKeyIssued', 'MachineKeyRevoked'];
+    const ofPeople = ['AccountOpened', 'SignedIn', 'SignInRefused', 'SteppedUp', 'SignedOut', 'AccessDenied'];
+    for (const type of [...ofOffice, ...ofPeople]) expect(bearsOnFacts(type)).toBe(false);
+    for (const type of ['SchoolRegistered', 'WorkbookImportedTwice', 'Machine', 'SignedInTwice', 'NoSuchType'])
       expect(bearsOnFacts(type)).toBe(true);
   });
 });

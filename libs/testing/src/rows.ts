@@ -1,3 +1,4 @@
+import type { AccountContent } from '#domain/accounts';
 import type { DecisionContent, FollowUpContent } from '#domain/decisions';
 import type { ClientContent, KeyContent } from '#domain/machine-clients';
 import type { SchoolChangeContent, SchoolContent } from '#domain/schools';
@@ -15,6 +16,7 @@ export const keys = {
   followUp: '海教职成〔2022〕20号',
   client: 'admission-platform',
   keyId: 'key00001',
+  account: 'wang.fang',
 } as const;
 
 const zeroReport = (over: Partial<ZeroReportContent> = {}): ZeroReportContent => ({
@@ -162,6 +164,16 @@ export const rows = {
     requestsPerMinute: 600,
     issuedAt: '2022-03-01T08:00:00.000Z',
     expiresAt: '2023-03-01T08:00:00.000Z',
+    ...over,
+  }),
+  /** An officer of one district. */
+  account: (over: Partial<AccountContent> = {}): AccountContent => ({
+    account: keys.account,
+    roles: ['OFFICER'],
+    districts: ['460105'],
+    schools: [],
+    conflicts: [],
+    identity: null,
     ...over,
   }),
 } as const;

@@ -1,9 +1,4 @@
-import { addDays, isLocalDate } from '#kernel';
-
-const shape = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-
-/** True for a real UTC instant spelled `2023-09-25T08:00:00.000Z`, the one spelling in which instants sort as text. */
-export const isInstant = (text: string): boolean => isLocalDate(shape.exec(text)?.[1]);
+import { addDays } from '#kernel';
 
 /** The same time of the day, natural days later. */
 export const daysLater = (instant: string, days: number): string =>

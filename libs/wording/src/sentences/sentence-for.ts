@@ -1,5 +1,6 @@
 import type { Locale } from '../locale.ts';
 import { wordFor } from '../words/word-for.ts';
+import { accountSentences as enAccounts } from './en/accounts.ts';
 import { caseSentences as enCases } from './en/cases.ts';
 import { cellSentences as enCells } from './en/cells.ts';
 import { decisionSentences as enDecisions } from './en/decisions.ts';
@@ -11,6 +12,7 @@ import { reportSentences as enReports } from './en/reports.ts';
 import { requestSentences as enRequests } from './en/requests.ts';
 import { selfInspectionSentences as enSelfInspections } from './en/self-inspections.ts';
 import { signInSentences as enSignIn } from './en/sign-in.ts';
+import { accountSentences as zhAccounts } from './zh/accounts.ts';
 import { caseSentences as zhCases } from './zh/cases.ts';
 import { cellSentences as zhCells } from './zh/cells.ts';
 import { decisionSentences as zhDecisions } from './zh/decisions.ts';
@@ -35,6 +37,7 @@ const zh = {
   ...zhSignIn,
   ...zhReports,
   ...zhMachineClients,
+  ...zhAccounts,
 };
 
 /** Every code that has sentences. */
@@ -52,6 +55,7 @@ const en: Record<SentenceCode, string> = {
   ...enSignIn,
   ...enReports,
   ...enMachineClients,
+  ...enAccounts,
 };
 
 const sentences: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { 'zh-CN': zh, en };

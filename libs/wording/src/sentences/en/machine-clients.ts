@@ -35,7 +35,7 @@ export const machineClientSentences: Readonly<Record<keyof typeof zh, string>> =
   'unknown-key': "The client has no such key{ (detail)}. Check the key's id.",
   'key-already-revoked': 'The key was revoked for another reason{ (detail)} and is dead; there is nothing to revoke.',
   'reason-missing':
-    'There is no reason. A key is revoked and a client closed for a stated reason, which is kept with the name of whoever did it.',
+    'There is no reason. Keys, clients and accounts are changed and ended for a stated reason, which is kept with the name of whoever did it.',
   'machine-clients-not-current':
     'The data of machines and their keys is being rebuilt or has stopped, so no key can be checked. Try again later; if it lasts, tell the operator.',
   'no-machine-clients': 'No machine is registered yet.',

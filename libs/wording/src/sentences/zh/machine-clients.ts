@@ -24,7 +24,8 @@ export const machineClientSentences = {
   'too-many-live-keys': '该接入方已有两把有效的密钥{（detail）}，轮换时最多并存两把。请先吊销其中一把，再签发新的。',
   'unknown-key': '该接入方没有这把密钥{（detail）}。请核对密钥编号。',
   'key-already-revoked': '该密钥已因另一理由吊销{（detail）}，早已失效，无须再次吊销。',
-  'reason-missing': '没有写明理由。吊销密钥和停用接入方须写明理由，并随操作人一并记录在案。',
+  'reason-missing':
+    '没有写明理由。吊销密钥、停用接入方，以及变更、重置、停用或恢复账号，须写明理由，并随操作人一并记录在案。',
   'machine-clients-not-current':
     '接入方和密钥的数据正在更新或已停止更新，暂时无法核验密钥。请稍后再试，仍不行请联系管理员。',
   'no-machine-clients': '还没有登记接入方。',

@@ -1,0 +1,20 @@
+/** Why a command about an account is refused, in the order a reader would check. */
+export const accountRefusals = [
+  'bad-account-id',
+  'account-already-opened',
+  'unknown-account',
+  'own-account',
+  'account-already-disabled',
+  'account-already-enabled',
+  'credentials-kept-elsewhere',
+  'roles-missing',
+  'unknown-role',
+  'roles-not-combinable',
+  'bad-account-districts',
+  'bad-account-schools',
+  'staff-without-school',
+  'schools-for-staff-alone',
+  'bad-account-conflicts',
+  'bad-identity',
+  'reason-missing',
+] as const;

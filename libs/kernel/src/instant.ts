@@ -1,0 +1,6 @@
+import { isLocalDate } from './local-date.ts';
+
+const shape = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** True for a real UTC instant spelled `2023-09-25T08:00:00.000Z`, the one spelling in which instants sort as text. */
+export const isInstant = (text: string): boolean => isLocalDate(shape.exec(text)?.[1]);
