@@ -1,0 +1,8 @@
+export type { ListedSession, NewSession, Refused, RefusalCode, Session, SessionMethod, Where } from './answers.ts';
+export { isRefused } from './answers.ts';
+export { IdentityUnavailable } from './identity-errors.ts';
+export type { PasswordChange, SignIn } from './identity.ts';
+export { Identity } from './identity.ts';
+export type { IdentityLimits } from './limits.ts';
+export type { IdentityPlace } from './open-identity.ts';
+export { openIdentity } from './open-identity.ts';

@@ -1,0 +1,43 @@
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { IdentityUnavailable } from './identity-errors.ts';
+
+const [keyBytes, nonceBytes, tagBytes] = [32, 12, 16];
+
+/** A new key, as the text that a key file holds: base64url of 32 random bytes. */
+export const newKeyText = (): string => randomBytes(keyBytes).toString('base64url');
+
+/** Encrypts what must be read again, with AES-256-GCM; each text is bound to the account whose it is. */
+export class SecretBox {
+  readonly #key: KeyObject;
+
+  /** Takes base64 or base64url of 32 bytes. @throws IdentityUnavailable for anything else, without repeating it */
+  constructor(keyText: string) {
+    const text = keyText.trim();
+    const bytes = Buffer.from(text, 'base64');
+    if (bytes.length !== keyBytes || !/^[\w+/-]{43}=?$/.test(text)) throw new IdentityUnavailable('KEY_WRONG');
+    this.#key = createSecretKey(bytes);
+  }
+
+  seal(account: string, secret: string): string {
+    const nonce = randomBytes(nonceBytes);
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(account));
+    const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64url');
+  }
+
+  /** @throws IdentityUnavailable when it was sealed under another key or for another account, or was changed */
+  open(account: string, sealed: string): string {
+    try {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
+      });
+      decipher.setAAD(Buffer.from(account)).setAuthTag(bytes.subarray(-tagBytes));
+      const opened = decipher.update(bytes.subarray(nonceBytes, -tagBytes));
+      return Buffer.concat([opened, decipher.final()]).toString('utf8');
+    } catch (error) {
+      throw new IdentityUnavailable('KEY_WRONG', error);
+    }
+  }
+}

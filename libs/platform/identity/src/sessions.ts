@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { LessThanOrEqual } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import type { ListedSession, NewSession, Session, SessionMethod, Where } from './answers.ts';
+import { sessionRow } from './entities.ts';
+import type { SessionRow } from './entities.ts';
+import type { IdentityStore } from './identity-store.ts';
+import type { IdentityLimits } from './limits.ts';
+import { hashOfToken, newToken } from './secret-tokens.ts';
+import { storable } from './texts.ts';
+
+const [longestAddress, longestAgent] = [64, 256];
+
+/** Who is signed in. A token opens a session and stands nowhere but with the person: here is only its hash. */
+export class Sessions {
+  readonly #store: IdentityStore;
+  readonly #limits: IdentityLimits;
+  readonly #nowMs: () => number;
+
+  constructor({ store, limits, nowMs }: { store: IdentityStore; limits: IdentityLimits; nowMs: () => number }) {
+    this.#store = store;
+    this.#limits = limits;
+    this.#nowMs = nowMs;
+  }
+
+  /** Begins a session within a transaction, and clears away what has ended by itself. */
+  async begin(rows: EntityManager, account: string, how: { method: SessionMethod; where: Where }): Promise<NewSession> {
+    const [token, nowMs] = [newToken(), this.#nowMs()];
+    const row: SessionRow = {
+      tokenHash: hashOf(token),
+      publicId: randomBytes(9).toString('base64url'),
+      account,
+      method: how.method,
+      startedMs: nowMs,
+      provedMs: nowMs,
+      seenMs: nowMs,
+      address: storable(how.where.address, longestAddress),
+      agent: storable(how.where.agent, longestAgent),
+    };
+    await rows.delete(sessionRow, { seenMs: LessThanOrEqual(nowMs - this.#limits.idleMs) });
+    await rows.insert(sessionRow, row);
+    return { token, ...this.#shown(row) };
+  }
+
+  /** The open session of a token, or undefined; that it was used is written down now and then. */
+  async find(token: string): Promise<Session | undefined> {
+    const row = await this.rowOf(token);
+    if (!row) return undefined;
+    const nowMs = this.#nowMs();
+    if (nowMs < row.seenMs + this.#limits.seenEveryMs) return this.#shown(row);
+    const { tokenHash, seenMs } = row;
+    const changed = await this.#store.write((rows) =>
+      rows.update(sessionRow, { tokenHash, seenMs: LessThanOrEqual(seenMs) }, { seenMs: nowMs }),
+    );
+    // Somebody else saw it in between, or it ended.
+    if (changed.affected === 0) return this.#shownAgain(token);
+    return this.#shown({ ...row, seenMs: nowMs });
+  }
+
+  /** The row of an open session. */
+  async rowOf(token: string): Promise<SessionRow | undefined> {
+    const tokenHash = hashOfToken(token);
+    if (tokenHash === undefined) return undefined;
+    const row = await this.#store.read((rows) => rows.findOneBy(sessionRow, { tokenHash }));
+    return row && this.#isOpen(row) ? row : undefined;
+  }
+
+  /** The same session under a new token, proved now; undefined when the old token opens nothing any more. */
+  async renew(rows: EntityManager, row: SessionRow): Promise<NewSession | undefined> {
+    const [token, nowMs] = [newToken(), this.#nowMs()];
+    const change = { tokenHash: hashOf(token), provedMs: nowMs, seenMs: nowMs };
+    const { affected } = await rows.update(sessionRow, { tokenHash: row.tokenHash }, change);
+    return affected === 1 ? { token, ...this.#shown({ ...row, ...change }) } : undefined;
+  }
+
+  /** Ends the session of a token, and says which it was if it was still open. */
+  async end(token: string): Promise<Session | undefined> {
+    const row = await this.rowOf(token);
+    if (!row) return undefined;
+    const { tokenHash } = row;
+    const { affected } = await this.#store.write((rows) => rows.delete(sessionRow, { tokenHash }));
+    return affected === 1 ? this.#shown(row) : undefined;
+  }
+
+  async endOne(account: string, publicId: string): Promise<boolean> {
+    const { affected } = await this.#store.write((rows) => rows.delete(sessionRow, { account, publicId }));
+    return affected === 1;
+  }
+
+  /** The open sessions of an account, the latest first. */
+  async of(account: string): Promise<readonly ListedSession[]> {
+    const order = { startedMs: 'DESC', publicId: 'ASC' } as const;
+    const found = await this.#store.read((rows) => rows.find(sessionRow, { where: { account }, order }));
+    return found
+      .filter((row) => this.#isOpen(row))
+      .map((row) => Object.assign(this.#shown(row), { address: row.address, agent: row.agent }));
+  }
+
+  #isOpen(row: SessionRow): boolean {
+    const nowMs = this.#nowMs();
+    const { idleUntilMs, absoluteUntilMs } = this.#shown(row);
+    return nowMs < idleUntilMs && nowMs < absoluteUntilMs;
+  }
+
+  async #shownAgain(token: string): Promise<Session | undefined> {
+    const row = await this.rowOf(token);
+    return row && this.#shown(row);
+  }
+
+  #shown({ account, publicId, method, startedMs, provedMs, seenMs }: SessionRow): Session {
+    const absoluteUntilMs = startedMs + this.#limits.absoluteMs;
+    const idleUntilMs = Math.min(seenMs + this.#limits.idleMs, absoluteUntilMs);
+    return { account, publicId, method, startedMs, provedMs, seenMs, idleUntilMs, absoluteUntilMs };
+  }
+}
+
+/** Ends every session of an account but one, and says how many there were. */
+export const endSessions = async (rows: EntityManager, account: string, except?: string): Promise<number> => {
+  if (except === undefined) return (await rows.delete(sessionRow, { account })).affected ?? 0;
+  const ending = rows.createQueryBuilder().delete().from(sessionRow).where({ account });
+  return (await ending.andWhere('token_hash <> :except', { except }).execute()).affected ?? 0;
+};
+
+const hashOf = (token: string): string => hashOfToken(token) ?? '';
