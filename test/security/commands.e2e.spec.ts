@@ -11,6 +11,7 @@ let commands: readonly Operation[];
 
 beforeAll(async () => {
   office = await Office.open();
+  await office.gather();
   await office.command('/api/v1/schools', publicSchool(school));
   commands = operationsOf(office.document).filter(({ body }) => body?.type === 'application/json');
 });

@@ -7,9 +7,9 @@ import { ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredenti
 import { RecordDecision } from '#domain/decisions';
 import { RegisterSchool } from '#domain/schools';
 import { openMemoryEventStore } from '#platform/event-store';
-import { all, keys, rows } from '#testing';
+import { all, keys, officer, rows } from '#testing';
 
-const admin: CommandContext = { actor: 'li.admin', actorTrust: 'verified', source: 'api' };
+const admin: CommandContext = { actor: officer('li.admin'), actorTrust: 'verified', source: 'api' };
 const key = { account: keys.account };
 const { account: _id, identity: _identity, ...access } = rows.account();
 const visit = { at: '2023-09-25T00:30:00.000Z', address: '192.0.2.7', agent: 'Mozilla/5.0' };
@@ -48,7 +48,10 @@ describe('commands about accounts', () => {
   it('are refused to whoever the account is', async () => {
     const { gateway } = bench();
     await gateway.execute(new OpenAccount(rows.account()), admin);
-    const own = gateway.execute(new ResetCredentials(key, { reason: '忘记密码' }), { ...admin, actor: keys.account });
+    const own = gateway.execute(new ResetCredentials(key, { reason: '忘记密码' }), {
+      ...admin,
+      actor: officer(keys.account),
+    });
     await expect(own).rejects.toMatchObject({ refusals: [{ code: 'own-account' }] });
   });
 

@@ -34,6 +34,12 @@ export const writesItsHeaders = (context: FastifyInstance): void => {
   context.decorateRequest('writesItsHeaders', true);
 };
 
+/** What the security hook sets is sent with the problem. */
+const headersOf = (reply: FastifyReply): Parameters<SecurityHook>[1] => ({
+  setHeader: (name: string, value: string) => void reply.header(name, value),
+  removeHeader: (name: string) => void reply.removeHeader(name),
+});
+
 const isPrepared = (request: FastifyRequest): boolean => 'writesItsHeaders' in request;
 
 export interface AdapterOptions {
@@ -119,9 +125,11 @@ export class ProblemAdapter extends FastifyAdapter {
   }
 
   override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
-    return this.instance.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(error, request, reply),
-    );
+    return this.instance.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      // A route that writes its own headers never gets as far when somebody is refused before it.
+      if (isPrepared(request)) this.#secure?.(request, headersOf(reply));
+      sendProblem(error, request, reply);
+    });
   }
 
   override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {

@@ -144,6 +144,7 @@ describe('a proof that is remembered', () => {
 
 it('lets nobody in by rows that may lack a revocation', async () => {
   const blind = new Doorkeeper({
+    sessions,
     keys: { keyById: () => Promise.reject(new MachineClientsNotCurrent()) },
     progress: { head: 0 },
   });
