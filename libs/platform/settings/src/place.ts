@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { BadSetting, readSettings } from './read-settings.ts';
+import { readSecret } from './read-file.ts';
+import { readSettings } from './read-settings.ts';
 import type { Environment } from './read-settings.ts';
 
 /** Where the cluster's stores are. Both addresses hold passwords: they go to the drivers and nowhere else. */
@@ -50,7 +50,9 @@ export const placeSettings: readonly string[] = [
 export const readPlace = (environment: Environment): Place => {
   const { REDLINE_MODE: mode, REDLINE_DATA_DIR: dataDirectory } = readSettings(modeOf, environment);
   if (mode === 'embedded') return { mode, dataDirectory };
-  const addresses = Object.fromEntries(Object.keys(clusterSettings).map((name) => [name, secretOf(name, environment)]));
+  const addresses = Object.fromEntries(
+    Object.keys(clusterSettings).map((name) => [name, readSecret(name, environment)]),
+  );
   const read = readSettings(clusterSettings, addresses);
   const { REDLINE_UNFIT_KURRENTDB: unfit } = readSettings(unfitSettings, environment);
   return {
@@ -59,15 +61,4 @@ export const readPlace = (environment: Environment): Place => {
     postgresUrl: read.REDLINE_POSTGRES_URL,
     allowsUnfitStore: unfit === 'allow',
   };
-};
-
-const secretOf = (name: string, environment: Environment): string | undefined => {
-  const [value, file] = [environment[name], environment[`${name}_FILE`]];
-  if (!file) return value;
-  if (value) throw new BadSetting(`${name} and ${name}_FILE are both set`);
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new BadSetting(`${name}_FILE cannot be read: ${(error as NodeJS.ErrnoException).code}`);
-  }
 };
