@@ -11,6 +11,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       publicUrl: undefined,
       trustedProxies: undefined,
+      oidc: {},
     });
   });
 

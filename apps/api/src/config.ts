@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { BadSetting, readPlace, readSettings } from '#platform/settings';
 import type { Environment, Place } from '#platform/settings';
+import { oidcSettings, readOidc } from './oidc-settings.ts';
+import type { OidcConfig } from './oidc-settings.ts';
 
 /** What the service is started with. */
 export interface ServiceConfig {
@@ -14,6 +16,8 @@ export interface ServiceConfig {
   readonly publicUrl?: string | undefined;
   /** Whose `X-Forwarded-For` is believed: addresses and ranges of what stands in front; nobody's unless told. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** Providers outside, of people's identities and of machines' tokens; none unless told. */
+  readonly oidc?: OidcConfig | undefined;
 }
 
 const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
@@ -48,6 +52,7 @@ export const serviceSettings = {
     .transform((list) => list.split(',').map((one) => one.trim()))
     .refine((list) => list.every(isRange), 'must be IP addresses or ranges such as 10.0.0.0/24, separated by commas')
     .optional(),
+  ...oidcSettings,
 };
 
 /** Reads the configuration and touches nothing else. @throws BadSetting that names every bad value in one line */
@@ -64,5 +69,6 @@ export const readConfig = (environment: Environment): ServiceConfig => {
     logLevel: read.LOG_LEVEL,
     publicUrl: read.REDLINE_PUBLIC_URL,
     trustedProxies: read.REDLINE_TRUSTED_PROXIES,
+    oidc: readOidc(environment, read.REDLINE_PUBLIC_URL),
   };
 };

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readSecret } from './read-file.ts';
 import { BadSetting, readSettings } from './read-settings.ts';
 import type { Environment } from './read-settings.ts';
 
@@ -54,7 +54,9 @@ export const placeSettings: readonly string[] = [
 export const readPlace = (environment: Environment): Place => {
   const { REDLINE_MODE: mode, REDLINE_DATA_DIR: dataDirectory } = readSettings(modeOf, environment);
   if (mode === 'embedded') return { mode, dataDirectory };
-  const addresses = Object.fromEntries(Object.keys(clusterSettings).map((name) => [name, secretOf(name, environment)]));
+  const addresses = Object.fromEntries(
+    Object.keys(clusterSettings).map((name) => [name, readSecret(name, environment)]),
+  );
   const read = readSettings(clusterSettings, addresses);
   const key = identityKeyIn(environment);
   const { REDLINE_UNFIT_KURRENTDB: unfit } = readSettings(unfitSettings, environment);
@@ -68,19 +70,8 @@ export const readPlace = (environment: Environment): Place => {
 };
 
 const identityKeyIn = (environment: Environment): string | undefined => {
-  const text = secretOf(identityKeyName, environment);
+  const text = readSecret(identityKeyName, environment);
   if (!text) return undefined;
   if (Buffer.from(text, 'base64').length !== 32) throw new BadSetting(`${identityKeyName} must be 32 bytes in base64`);
   return text;
-};
-
-const secretOf = (name: string, environment: Environment): string | undefined => {
-  const [value, file] = [environment[name], environment[`${name}_FILE`]];
-  if (!file) return value;
-  if (value) throw new BadSetting(`${name} and ${name}_FILE are both set`);
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new BadSetting(`${name}_FILE cannot be read: ${(error as NodeJS.ErrnoException).code}`);
-  }
 };

@@ -1,0 +1,11 @@
+export { AccessTokens } from './access-tokens.ts';
+export type { AccessToken, AccessTokenSettings } from './access-tokens.ts';
+export type { ClientCredentials } from './client-authentication.ts';
+export { NotClientKey, readClientKey } from './client-key.ts';
+export type { ClientKey } from './client-key.ts';
+export { IdentityProvider } from './identity-provider.ts';
+export type { IdentityProviderSettings, PendingSignIn, SignedIn } from './identity-provider.ts';
+export { ProviderRefused, ProviderUnavailable, TokenRefused } from './provider-errors.ts';
+export { isSafe } from './provider-fetch.ts';
+export type { ProviderPlace } from './provider-fetch.ts';
+export type { SecondFactor } from './second-factor.ts';
