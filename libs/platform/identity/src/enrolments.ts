@@ -98,8 +98,9 @@ export class Enrolments {
     if (step === undefined) return refused('code-wrong');
     const enrolled = await store.write(async (rows) => {
       if (!(await isTaken(rows, invitation))) return undefined;
+      const done = await this.#enrol(rows, invitation, { step, where });
       await failures.forget(rows, account, where);
-      return this.#enrol(rows, invitation, { step, where });
+      return done;
     });
     return enrolled ?? refused('invitation-unknown');
   }

@@ -1,4 +1,4 @@
-import { LessThanOrEqual } from 'typeorm';
+import { In, LessThanOrEqual } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { countedAs } from './addresses.ts';
 import type { Where } from './answers.ts';
@@ -35,19 +35,12 @@ export class Failures {
 
   /** Counts a try; if there may be none now, counts nothing and says for how many milliseconds. */
   async count(account: string, where: Where | undefined): Promise<number | undefined> {
-    const nowMs = this.#nowMs();
-    return this.#store.write(async (rows) => {
-      await this.#sweep(rows, nowMs);
-      const open: (() => Promise<unknown>)[] = [];
-      // The address first, always: two that lock both never wait for each other.
-      for (const { subject, oneMore } of this.#countedOf(account, where)) {
-        const row = await locked(rows, subject);
-        if (row.closedUntilMs > nowMs) return row.closedUntilMs - nowMs;
-        open.push(() => rows.update(failureRow, { subject }, oneMore(row, nowMs)));
-      }
-      for (const count of open) await count();
-      return undefined;
-    });
+    const [nowMs, counted] = [this.#nowMs(), this.#countedOf(account, where)];
+    // A flood is refused without writing.
+    const found = await this.#store.read((rows) =>
+      rows.findBy(failureRow, { subject: In(counted.map(({ subject }) => subject)) }),
+    );
+    return waitMsOf(found, nowMs) ?? this.#store.write((rows) => this.#countIn(rows, counted, nowMs));
   }
 
   /** The try succeeded: what the account failed from there is forgotten, and the address has one less. */
@@ -61,6 +54,18 @@ export class Failures {
     await this.#store.write(async (rows) => {
       for (const { subject } of this.#countedOf(account, where)) await oneLess(rows, subject);
     });
+  }
+
+  async #countIn(rows: EntityManager, counted: readonly Counted[], nowMs: number): Promise<number | undefined> {
+    await this.#sweep(rows, nowMs);
+    const found: FailureRow[] = [];
+    // The address first, always: two that lock both never wait for each other.
+    for (const { subject } of counted) found.push(await locked(rows, subject));
+    const waitMs = waitMsOf(found, nowMs);
+    if (waitMs !== undefined) return waitMs;
+    for (const [at, { subject, oneMore }] of counted.entries())
+      await rows.update(failureRow, { subject }, oneMore(found[at] ?? { subject, ...untouched }, nowMs));
+    return undefined;
   }
 
   #countedOf(account: string, where: Where | undefined): readonly Counted[] {
@@ -104,6 +109,12 @@ export class Failures {
     if (first) await rows.delete(failureRow, { forgetMs: LessThanOrEqual(first.forgetMs) });
   }
 }
+
+/** The longest wait that one of them asks for. */
+const waitMsOf = (found: readonly FailureRow[], nowMs: number): number | undefined => {
+  const waitMs = Math.max(0, ...found.map(({ closedUntilMs }) => closedUntilMs - nowMs));
+  return waitMs > 0 ? waitMs : undefined;
+};
 
 const untouched = { failures: 0, firstMs: 0, closedUntilMs: 0, forgetMs: 0 };
 

@@ -4,7 +4,7 @@
  */
 export class IdentityUnavailable extends Error {
   override readonly name = 'IdentityUnavailable';
-  /** The storage's own code, such as `SQLITE_FULL` or an SQLSTATE, or one of ours: `CLOSED`, `KEY_MISSING`, `KEY_WRONG`. */
+  /** The storage's own code, such as `SQLITE_FULL` or an SQLSTATE, or one of ours: `CLOSED`, `NOT_OURS`, `KEY_MISSING`, `KEY_WRONG`. */
   readonly code: string;
 
   constructor(code: string, cause?: unknown) {

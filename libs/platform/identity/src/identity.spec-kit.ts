@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
+import pg from 'pg';
 import { isRefused, openIdentity } from '#platform/identity';
 import type { Identity, IdentityLimits, IdentityPlace, NewSession, Refused, Where } from '#platform/identity';
+import { entities } from './entities.ts';
 import { newKeyText } from './secret-box.ts';
 
 export const here: Where = { address: '192.0.2.7', agent: 'a browser' };
@@ -66,6 +69,31 @@ export class IdentityBench {
 
   pass(ms: number): void {
     this.nowMs += ms;
+  }
+
+  /** How many rows a table has, asked past the lib. */
+  async count(table: string): Promise<number> {
+    return (await this.#rowsOf(table)).length;
+  }
+
+  /** All rows of all tables as one text. */
+  async everything(): Promise<string> {
+    const tables = entities.map(({ options }) => options.name);
+    return JSON.stringify(await Promise.all(tables.map((table) => this.#rowsOf(table))));
+  }
+
+  async #rowsOf(table: string): Promise<unknown[]> {
+    if (this.place.kind === 'sqlite') {
+      const database = new Database(join(this.place.directory, 'identity.db'), { readonly: true });
+      const rows = database.prepare(`SELECT * FROM ${table}`).all();
+      database.close();
+      return rows;
+    }
+    const client = new pg.Client({ connectionString: this.place.url });
+    await client.connect();
+    const { rows } = await client.query(`SELECT * FROM identity.${table}`);
+    await client.end();
+    return rows as unknown[];
   }
 
   async close(): Promise<void> {

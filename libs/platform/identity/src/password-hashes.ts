@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { asUnavailable } from './identity-errors.ts';
 import type { IdentityLimits } from './limits.ts';
 
 const argon2id = 2; // `Algorithm.Argon2id`, which the package gives as a type alone
@@ -12,7 +13,7 @@ export class PasswordHashes {
   readonly #limits: IdentityLimits;
   readonly #waiting: Waiting[] = [];
   #running = 0;
-  #nobodys: Promise<string> | undefined;
+  #nobodys: string | undefined;
 
   constructor(limits: IdentityLimits) {
     this.#limits = limits;
@@ -30,7 +31,7 @@ export class PasswordHashes {
   async isRight(password: string, passwordHash: string | undefined): Promise<boolean | undefined> {
     return this.#inTurn(async () => {
       // Made whether it is needed or not: who asks first must not learn by the time it takes.
-      const nobodys = await (this.#nobodys ??= this.#hashed('nobody knows this one'));
+      const nobodys = (this.#nobodys ??= await this.#hashed('nobody knows this one'));
       const isRight = await verify(passwordHash ?? nobodys, normalised(password));
       return isRight && passwordHash !== undefined;
     });
@@ -49,6 +50,8 @@ export class PasswordHashes {
     } else this.#running += 1;
     try {
       return await work();
+    } catch (error) {
+      throw asUnavailable(error);
     } finally {
       const next = this.#waiting.shift();
       if (next) next();

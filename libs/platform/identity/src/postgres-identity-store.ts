@@ -87,7 +87,11 @@ export class PostgresIdentityStore implements IdentityStore {
   }
 
   async write<T>(work: (rows: EntityManager) => Promise<T>): Promise<T> {
-    return this.#answered(() => this.#dataSource.transaction('READ COMMITTED', work));
+    const attempt = () => this.#dataSource.transaction('READ COMMITTED', work);
+    // Of two that waited for each other the server undid one, and all of it: it can be done now.
+    return this.#answered(() =>
+      attempt().catch((error: unknown) => (isDeadlock(error) ? attempt() : Promise.reject(error))),
+    );
   }
 
   async close(): Promise<void> {
@@ -105,6 +109,8 @@ export class PostgresIdentityStore implements IdentityStore {
     }
   }
 }
+
+const isDeadlock = (error: unknown): boolean => codeOf(error) === '40P01';
 
 const isUnusable = (error: unknown): boolean => codeOf(error) === 'database-unusable';
 

@@ -27,8 +27,9 @@ const settings: readonly (readonly [pragma: string, set: string, read: unknown])
 ];
 
 const prepareDatabase = (database: Database): void => {
-  const owner = database.pragma('application_id', { simple: true });
+  // In this order: another process that is making the file names it before it puts anything in.
   const isEmpty = database.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0;
+  const owner = database.pragma('application_id', { simple: true });
   // Someone else's data is not ours to write into.
   if (owner !== applicationId && !isEmpty) throw new IdentityUnavailable('NOT_OURS');
   for (const [pragma, set, read] of settings) {
