@@ -182,7 +182,7 @@ describe('what happened', () => {
 
   it('16.3.2 L2 a denial is on record, by the guard and by the command desk alike, and a flood of them is two', async () => {
     await office.command('/api/v1/schools', publicSchool(school));
-    const narrow = person('feng.liu', { districts: ['460105'] });
+    const narrow = person('feng.liu', { districts: ['460107'] });
     for (let n = 0; n < 5; n += 1)
       expect(told(await office.send('GET', '/metrics', { who: narrow }))).toBe('403 role-may-not');
     const changed = await office.command(

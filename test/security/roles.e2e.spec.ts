@@ -32,6 +32,7 @@ beforeAll(async () => {
     await office.command('/api/v1/schools', { ...publicSchool(schools[which]), district: districts[which] });
   const { body } = await office.get('/health/ready');
   await office.get(`/api/v1/schools?minPosition=${body.logHead}`);
+  for (const role of roles) await office.cookieOf(personWith(role)); // before wrong tries make this address wait
   operations = operationsOf(office.document);
 });
 afterAll(() => office.close());
@@ -74,17 +75,28 @@ const expectedOf = (operation: Operation, which: Which, role: string): string =>
   const action = actionOfRoute[routeOf(operation)];
   if (action === null || action === undefined) return 'allowed';
   const situation: Situation = {
-    place: namesSchool(operation) ? { district: which, school: which } : 'not named',
+    place: placeOf(operation, which),
     state: 'NOT_FILED',
     scopes: 'none',
     conflict: false,
-    did: null,
+    // The officer recorded the decision a moment ago, and the paper of nobody else.
+    did:
+      role === 'OFFICER' && which === 'own' && operation.template.endsWith('/schools/{school}/service')
+        ? 'RECORDED'
+        : null,
     account: 'other',
     freshProof: true,
   };
   const rule = expected.actions[action];
   if (!rule) throw new Error(`${action} is no action`);
   return answerTo(role, rule, situation);
+};
+
+/** The stages of a case name the case, which the officer recorded for the own school. */
+const placeOf = (operation: Operation, which: Which): Situation['place'] => {
+  if (/\{caseNo\}\/(?:filing|investigation|conclusion|closing)$/.test(operation.template))
+    return { district: 'own', school: 'own' };
+  return namesSchool(operation) ? { district: which, school: which } : 'not named';
 };
 
 /** Ends the session with which the others are asked. */

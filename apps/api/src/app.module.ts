@@ -31,7 +31,7 @@ import { EnrolmentController } from './security/enrolment.controller.ts';
 import { MachineClientsController } from './security/machine-clients.controller.ts';
 import { PeopleDesk } from './security/people-desk.ts';
 import { SessionController } from './security/session.controller.ts';
-import { Accounts } from './read-side.ts';
+import { Accounts, ReadProgress } from './read-side.ts';
 import { ReadSideModule } from './read-side.module.ts';
 
 const commands = [
@@ -125,9 +125,9 @@ export class AppModule {
         },
         {
           provide: PeopleDesk,
-          useFactory: (known: Accounts, gateway: CommandGateway, book: AccessBook) =>
-            new PeopleDesk({ identity, accounts: known, gateway, book }),
-          inject: [Accounts, CommandGateway, AccessBook],
+          useFactory: (...[known, gateway, book, progress]: [Accounts, CommandGateway, AccessBook, ReadProgress]) =>
+            new PeopleDesk({ identity, accounts: known, gateway, book, progress }),
+          inject: [Accounts, CommandGateway, AccessBook, ReadProgress],
         },
         { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
         { provide: APP_PIPE, useClass: DtoPipe },

@@ -3,12 +3,12 @@ import type { DynamicModule } from '@nestjs/common';
 import type { OpenReadSide } from '#composition';
 import type { EventLog } from '#platform/event-store';
 import { changesAfter, eligibilityProjectionName, readCursor } from '#read-models/eligibility';
-import { accessRecordsAfter } from '#read-models/access-records';
+import { AccessRecords } from '#read-models/access-records';
 import { districtOf, findSchool, listSchools, schoolFile } from '#read-models/school-file';
 import { ProjectedReads } from './projected-reads.ts';
 import { SchoolGate } from './http/access/school-gate.ts';
 import {
-  AccessRecords,
+  AccessReads,
   Accounts,
   ChangesFeed,
   EligibilityReads,
@@ -41,9 +41,6 @@ export class ReadSideModule {
         return { changes, next: changes.at(-1)?.cursor ?? after };
       },
     };
-    const accessRecords: AccessRecords = {
-      recordsAfter: (after, limit) => accessRecordsAfter(log, after, limit),
-    };
     return {
       module: ReadSideModule,
       providers: [
@@ -53,7 +50,7 @@ export class ReadSideModule {
         { provide: ChangesFeed, useValue: feed },
         { provide: MachineKeys, useValue: readSide.machineClients },
         { provide: Accounts, useValue: readSide.accounts },
-        { provide: AccessRecords, useValue: accessRecords },
+        { provide: AccessReads, useValue: new AccessRecords(log) },
         { provide: SchoolGate, useValue: new SchoolGate(schools) },
       ],
       exports: [
@@ -63,7 +60,7 @@ export class ReadSideModule {
         ChangesFeed,
         MachineKeys,
         Accounts,
-        AccessRecords,
+        AccessReads,
         SchoolGate,
       ],
       global: true,

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { AccessRecord } from '#read-models/access-records';
+import type { AccessPage } from '#read-models/access-records';
 import type { Account } from '#read-models/accounts';
 import type { EligibilityChange, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
 import type { ListedClient, MachineKey } from '#read-models/machine-clients';
@@ -80,9 +80,9 @@ export abstract class Accounts {
 }
 
 /** Who came in, and who was turned away. */
-export abstract class AccessRecords {
-  /** Oldest first, from `after` on, exclusive. */
-  abstract recordsAfter(after: number, limit: number): Promise<Page<AccessRecord>>;
+export abstract class AccessReads {
+  /** At most `limit` records after a position, oldest first; -1 stands before the first. */
+  abstract accessRecordsAfter(position: number, limit: number): Promise<AccessPage>;
 }
 
 /** A part of the feed. `next` is the cursor to go on from; null where nothing was ever told. */

@@ -8,6 +8,7 @@ const account = {
   schools: [],
   conflicts: [],
   identity: null,
+  openedAt: '2026-09-01T08:00:00.000Z',
   disabled: false,
   disablingReason: null,
 } as const;

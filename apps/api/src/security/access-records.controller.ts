@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../http/access/requires.ts';
 import { MinPositionGuard } from '../http/min-position.ts';
 import { ApiProblems } from '../http/problem.dto.ts';
-import { AccessRecords } from '../read-side.ts';
+import { AccessReads } from '../read-side.ts';
 import { AccessRecordsDto, AccessRecordsQueryDto } from './access-records.dto.ts';
 
 /** Who came in and who was turned away (登录与访问记录), for auditors. */
@@ -11,9 +11,9 @@ import { AccessRecordsDto, AccessRecordsQueryDto } from './access-records.dto.ts
 @Controller('api/v1/access-records')
 @UseGuards(MinPositionGuard)
 export class AccessRecordsController {
-  readonly #records: AccessRecords;
+  readonly #records: AccessReads;
 
-  constructor(records: AccessRecords) {
+  constructor(records: AccessReads) {
     this.#records = records;
   }
 
@@ -23,6 +23,6 @@ export class AccessRecordsController {
   @ApiResponse({ status: 200, type: AccessRecordsDto, description: 'Oldest first.' })
   @ApiProblems(400, 503)
   list(@Query() { after, limit }: AccessRecordsQueryDto): Promise<AccessRecordsDto> {
-    return this.#records.recordsAfter(after === null ? -1 : Number(after), limit);
+    return this.#records.accessRecordsAfter(after === null ? -1 : Number(after), limit);
   }
 }

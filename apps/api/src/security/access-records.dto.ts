@@ -18,6 +18,9 @@ export class AccessRecordDto {
   @ApiProperty({ format: 'date-time', example: '2026-09-25T08:00:00.000Z' })
   recordedAt!: string;
 
+  @ApiProperty({ example: 'redline', description: 'Who had it written down: the service itself.' })
+  recordedBy!: string;
+
   @ApiProperty({ enum: ['SignedIn', 'SignInRefused', 'SteppedUp', 'SignedOut', 'AccessDenied'] })
   type!: string;
 

@@ -16,7 +16,7 @@ import {
   ChangeAccessDto,
   InvitedDto,
   OpenAccountDto,
-  ReasonDto,
+  StatedDto,
   SessionListDto,
   SessionPathDto,
 } from './accounts.dto.ts';
@@ -92,7 +92,7 @@ export class AccountsController {
   @ApiProblems(400, 404, 409, 413, 415, 422, 503)
   async reset(
     @Param() { account }: AccountPathDto,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason }: StatedDto,
     @Caller() caller: CommandContext,
     @FromWhere() where: Where,
   ): Promise<InvitedDto> {
@@ -103,7 +103,7 @@ export class AccountsController {
   @CommandRoute(':account/disabling', 'Disable an account: all its sessions end at once')
   disable(
     @Param() { account }: AccountPathDto,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason }: StatedDto,
     @Caller() caller: CommandContext,
     @FromWhere() where: Where,
   ): Promise<CommandAnswer> {
@@ -114,7 +114,7 @@ export class AccountsController {
   @CommandRoute(':account/enabling', 'Open a disabled account again')
   enable(
     @Param() { account }: AccountPathDto,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason }: StatedDto,
     @Caller() caller: CommandContext,
   ): Promise<CommandAnswer> {
     return this.#people.enable(account, reason, caller);

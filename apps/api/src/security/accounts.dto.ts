@@ -58,7 +58,7 @@ export class ChangeAccessDto extends AccessDto {
 }
 
 /** Why. */
-export class ReasonDto {
+export class StatedDto {
   @LongText({ example: '离职' })
   reason!: string;
 }

@@ -1,12 +1,12 @@
 import type { CommandAnswer, CommandContext, CommandGateway } from '#commands';
 import { ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from '#domain/accounts';
 import type { SignInMethod, SignOutWay } from '#domain/access-records';
-import type { AccessChange, AccountContent } from '#domain/accounts';
+import type { AccessChange, AccountCommand, AccountContent } from '#domain/accounts';
 import type { Identity, NewSession, SessionMethod, SignIn, Where } from '#platform/identity';
 import { nobody } from '#policy';
 import type { Account } from '#read-models/accounts';
 import { ProblemError } from '../http/problem.ts';
-import type { Accounts } from '../read-side.ts';
+import type { Accounts, ReadProgress } from '../read-side.ts';
 import type { AccessBook } from './access-book.ts';
 import { granted } from './identity-answers.ts';
 
@@ -16,6 +16,8 @@ const setter: CommandContext = {
   actorTrust: 'verified',
   source: 'api',
 };
+
+const seenMs = 1_500;
 
 /** An invitation, and where the account stands on record. */
 export interface Invited {
@@ -30,6 +32,7 @@ export interface PeopleParts {
   readonly accounts: Accounts;
   readonly gateway: CommandGateway;
   readonly book: AccessBook;
+  readonly progress: Pick<ReadProgress, 'waitFor'>;
 }
 
 /**
@@ -41,12 +44,14 @@ export class PeopleDesk {
   readonly #accounts: Accounts;
   readonly #gateway: CommandGateway;
   readonly #book: AccessBook;
+  readonly #progress: Pick<ReadProgress, 'waitFor'>;
 
-  constructor({ identity, accounts, gateway, book }: PeopleParts) {
+  constructor({ identity, accounts, gateway, book, progress }: PeopleParts) {
     this.#identity = identity;
     this.#accounts = accounts;
     this.#gateway = gateway;
     this.#book = book;
+    this.#progress = progress;
   }
 
   /** Opens the first account, a security administrator's. @throws ProblemError, RefusedError */
@@ -57,17 +62,17 @@ export class PeopleDesk {
   }
 
   async open(content: AccountContent, name: string, caller: CommandContext): Promise<Invited> {
-    const answer = await this.#gateway.execute(new OpenAccount(content), caller);
+    const answer = await this.#recorded(new OpenAccount(content), caller);
     return this.#invite(answer, content.account, name);
   }
 
   changeAccess(account: string, change: AccessChange, caller: CommandContext): Promise<CommandAnswer> {
-    return this.#gateway.execute(new ChangeAccess({ account }, change), caller);
+    return this.#recorded(new ChangeAccess({ account }, change), caller);
   }
 
   /** From here on neither the old password nor the old app opens anything, and every session has ended. */
   async reset({ account, where }: Whose, reason: string, caller: CommandContext): Promise<Invited> {
-    const answer = await this.#gateway.execute(new ResetCredentials({ account }, { reason }), caller);
+    const answer = await this.#recorded(new ResetCredentials({ account }, { reason }), caller);
     const name = (await this.#identity.displayNames()).get(account);
     await this.#endAll({ account, where }, 'CREDENTIALS_RESET');
     await this.#identity.forget(account);
@@ -76,13 +81,13 @@ export class PeopleDesk {
 
   /** Somebody leaves: from the record on nothing is open to them, and their sessions end. */
   async disable({ account, where }: Whose, reason: string, caller: CommandContext): Promise<CommandAnswer> {
-    const answer = await this.#gateway.execute(new DisableAccount({ account }, { reason }), caller);
+    const answer = await this.#recorded(new DisableAccount({ account }, { reason }), caller);
     await this.#endAll({ account, where }, 'DISABLED');
     return answer;
   }
 
   enable(account: string, reason: string, caller: CommandContext): Promise<CommandAnswer> {
-    return this.#gateway.execute(new EnableAccount({ account }, { reason }), caller);
+    return this.#recorded(new EnableAccount({ account }, { reason }), caller);
   }
 
   /** @throws ProblemError `sign-in-refused` for whatever does not fit, `sign-in-too-often` */
@@ -129,6 +134,13 @@ export class PeopleDesk {
     const ended = await this.#identity.endSession(whose.account, publicId);
     if (ended) await this.#noteEnd(whose, 'BY_ADMINISTRATOR');
     return ended;
+  }
+
+  /** What is recorded holds from the next request on: it is answered when every query sees it, or will soon. */
+  async #recorded(command: AccountCommand, caller: CommandContext): Promise<CommandAnswer> {
+    const answer = await this.#gateway.execute(command, caller);
+    await this.#progress.waitFor(Number(answer.position), seenMs);
+    return answer;
   }
 
   async #invite(answer: CommandAnswer, account: string, name: string | undefined): Promise<Invited> {

@@ -23,6 +23,7 @@ const open: Account = {
   schools: [],
   conflicts: ['3646015002'],
   identity: null,
+  openedAt: '2026-09-01T08:00:00.000Z',
   disabled: false,
   disablingReason: null,
 };
