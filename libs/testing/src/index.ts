@@ -12,6 +12,7 @@ export { anyCommands, anyRegister, begunRegister } from './any-history.ts';
 export { anyDay, anyDecision } from './any-paper.ts';
 export { codesOf, given, ordered } from './given-when-then.ts';
 export { correctionReason, happened } from './happened.ts';
+export { Certificates } from './certificates.ts';
 export { PostgresServer } from './postgres-server.ts';
 export { TcpProxy } from './tcp-proxy.ts';
 export { MemoryRegister } from './memory-register.ts';

@@ -1,12 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Certificates } from './certificates.ts';
 
 const startUpMs = 30_000;
 const debianFolder = '/usr/lib/postgresql';
@@ -54,6 +66,21 @@ export class PostgresServer {
     const name = `test_${this.#databases}`;
     await this.#asked(`CREATE DATABASE ${name}`);
     return this.urlOf(name);
+  }
+
+  /** From the next start on it also speaks TLS, and shows the certificate for 127.0.0.1. */
+  showCertificate(certificates: Certificates): void {
+    const data = join(this.#folder, 'data');
+    for (const [from, to] of [
+      ['node.crt', 'server.crt'],
+      ['node.key', 'server.key'],
+    ] as const) {
+      copyFileSync(certificates.of(from), join(data, to));
+      // The server takes its key from a file of its own user alone.
+      chmodSync(join(data, to), 0o600);
+      if (process.getuid?.() === 0) chownSync(join(data, to), nobody, nobody);
+    }
+    appendFileSync(join(data, 'postgresql.conf'), 'ssl = on\n');
   }
 
   /** Starts it, or starts it again after `crash`; resolves when it answers. */

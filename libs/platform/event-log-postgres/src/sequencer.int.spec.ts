@@ -41,6 +41,19 @@ const sequencer = (over: { owner?: string; leaseMs?: number; pool?: Pool } = {})
     ...over,
   });
 
+/** The pool of a process that sleeps now and then: what it was about to ask goes out when it wakes. */
+const asleepPool = (pool: Pool, asleep: () => Promise<void> | undefined): Pool =>
+  new Proxy(pool, {
+    get: (target, name) => {
+      const found: unknown = Reflect.get(target, name, target);
+      if ((name !== 'connect' && name !== 'query') || typeof found !== 'function') return found;
+      return async (...given: unknown[]): Promise<unknown> => {
+        await asleep();
+        return Reflect.apply(found, target, given) as Promise<unknown>;
+      };
+    },
+  });
+
 const headIs = (head: bigint) => async (): Promise<boolean> => (await opened.log.head()) === head;
 
 const told = async (): Promise<string[]> =>
@@ -131,6 +144,33 @@ describe('the sequencer', () => {
       await expect(holdLease(opened.pool, paused?.epoch ?? '', 1_000)).rejects.toMatchObject({ name: 'LeaseLost' });
       await pause(2);
     }
+  });
+
+  it('writes nothing of what it has in hand when it wakes past its lease, in 100 trials', async () => {
+    let asleep: Promise<void> | undefined;
+    const paused = asleepPool(opened.pool, () => asleep);
+    for (let trial = 0; trial < 100; trial += 1) {
+      const [one, next] = [
+        sequencer({ owner: 'paused', leaseMs: 60, pool: paused }),
+        sequencer({ owner: 'next', leaseMs: 300 }),
+      ];
+      one.start();
+      await until(() => one.status.isLeading);
+      const lost = reported.length;
+      let wake = (): void => undefined;
+      asleep = new Promise((resolve) => {
+        wake = resolve;
+      });
+      await memory.store.append(`note-${trial % 7}`, [anEvent()], 'any');
+      next.start();
+      await until(headIs(BigInt(trial)));
+      asleep = undefined;
+      wake();
+      await until(() => reported.length > lost);
+      expect(reported.at(-1)).toMatchObject({ name: 'LeaseLost' });
+      await Promise.all([one.stop(), next.stop()]);
+    }
+    expect(await told()).toEqual(await committed());
   });
 
   it('never gives one position twice while two of them lead in turns', async () => {

@@ -1,41 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { FakeKurrentServer } from '#platform/event-store-kurrentdb/fake';
 import type { FakeKurrentServerOptions } from '#platform/event-store-kurrentdb/fake';
 import { openKurrentEventStore } from '#platform/event-store-kurrentdb';
 import type { KurrentEventStoreOptions, OpenKurrentEventStore } from '#platform/event-store-kurrentdb';
-import { all, anEvent } from '#testing';
-
-/** Two authorities that know nothing of each other, and a certificate of the first for this machine. */
-const makeCertificates = (folder: string): void => {
-  const run = (line: string): void => {
-    const { status, stderr } = spawnSync('openssl', line.split(' '), { cwd: folder, encoding: 'utf8' });
-    if (status !== 0) throw new Error(stderr);
-  };
-  const key = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes';
-  for (const name of ['ca', 'stranger'])
-    run(`req -x509 ${key} -keyout ${name}.key -out ${name}.crt -days 2 -subj /CN=${name}`);
-  run(`req ${key} -keyout node.key -out node.csr -subj /CN=node`);
-  writeFileSync(join(folder, 'node.ext'), 'subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\n');
-  run('x509 -req -in node.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out node.crt -days 2 -extfile node.ext');
-};
+import { all, anEvent, Certificates } from '#testing';
 
 describe('the check of the servers', () => {
-  let folder: string;
+  let certificates: Certificates;
   let ends: (() => Promise<void>)[] = [];
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'redline-tls-'));
-    makeCertificates(folder);
+    certificates = new Certificates();
   });
   afterEach(async () => {
     for (const end of ends.toReversed()) await end();
     ends = [];
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => certificates.remove());
 
   const start = async (options: FakeKurrentServerOptions): Promise<FakeKurrentServer> => {
     const fake = await FakeKurrentServer.start(options);
@@ -48,11 +30,11 @@ describe('the check of the servers', () => {
     return opened;
   };
   const secure = async (options: FakeKurrentServerOptions = {}): Promise<FakeKurrentServer> => {
-    const [cert, key] = ['node.crt', 'node.key'].map((name) => readFileSync(join(folder, name)));
+    const [cert, key] = ['node.crt', 'node.key'].map((name) => readFileSync(certificates.of(name)));
     return start({ ...options, certificate: { cert: cert as Buffer, key: key as Buffer } });
   };
   const urlOf = ({ address }: FakeKurrentServer, ca: string): string =>
-    `kurrentdb://office:sEcret@${address}?tlsCaFile=${encodeURIComponent(join(folder, ca))}`;
+    `kurrentdb://office:sEcret@${address}?tlsCaFile=${encodeURIComponent(certificates.of(ca))}`;
 
   it('is content with a node that is encrypted and durable', async () => {
     const fake = await secure({ options: { MemDb: 'false', UnsafeDisableFlushToDisk: 'False', Insecure: 'false' } });

@@ -5,6 +5,10 @@ import { DatabaseUnusable } from './database-check.ts';
 /** A server and a database, without its password. */
 export type Address = Pick<PoolConfig, 'host' | 'port' | 'user' | 'database' | 'password' | 'ssl'>;
 
+/** Encrypted for whoever answers is as good as open: the password goes to anybody who stands in between. */
+const trustsAnyone = (ssl: unknown): boolean =>
+  typeof ssl === 'object' && ssl !== null && 'rejectUnauthorized' in ssl && ssl.rejectUnauthorized === false;
+
 /**
  * Reads `postgres://user:password@host:port/database?sslmode=verify-full&sslrootcert=…`; other parameters are left out,
  * so that nothing in the address can undo a limit. @throws DatabaseUnusable, without the address
@@ -14,6 +18,7 @@ export const addressOf = (url: string): Address => {
     throw new DatabaseUnusable('its address is not of the form postgres://user:password@host:port/database');
   try {
     const { host, port, user, database, password, ssl } = new pg.Client({ connectionString: url });
+    if (trustsAnyone(ssl)) throw new DatabaseUnusable('its address trusts anyone; sslmode=verify-full does not');
     const secret = password ?? undefined;
     // As a function it is not shown by whoever prints the options.
     return {
@@ -25,6 +30,7 @@ export const addressOf = (url: string): Address => {
       ...(secret === undefined ? {} : { password: () => secret }),
     };
   } catch (error) {
+    if (error instanceof DatabaseUnusable) throw error;
     throw new DatabaseUnusable(`its address cannot be used, ${(error as NodeJS.ErrnoException).code ?? 'for its TLS'}`);
   }
 };

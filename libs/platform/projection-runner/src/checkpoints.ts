@@ -46,22 +46,6 @@ export class BuildReplaced extends Error {
   }
 }
 
-const tables = [
-  `CREATE TABLE IF NOT EXISTS projection_builds (projection text NOT NULL, build integer NOT NULL,
-    version integer NOT NULL, table_names text NOT NULL, is_active integer NOT NULL,
-    PRIMARY KEY (projection, build))`,
-  `CREATE TABLE IF NOT EXISTS projection_checkpoints (projection text NOT NULL, build integer NOT NULL,
-    partition_no integer NOT NULL, position bigint NOT NULL, is_filled integer NOT NULL, updated_at text NOT NULL,
-    PRIMARY KEY (projection, build, partition_no))`,
-  `CREATE TABLE IF NOT EXISTS projection_changes (one integer PRIMARY KEY, n bigint NOT NULL)`,
-];
-
-/** Makes the tables of this file, unless they are there. */
-export const createCheckpointTables = async (tx: WriteTransaction): Promise<void> => {
-  for (const sql of tables) await tx.run(sql);
-  await tx.run('INSERT INTO projection_changes VALUES (1, 0) ON CONFLICT (one) DO NOTHING');
-};
-
 /** Lets one transaction at a time begin, switch or drop builds; the next waits here. Answers the last change's number. */
 export const holdBuilds = async (tx: WriteTransaction): Promise<number> => {
   await tx.run('UPDATE projection_changes SET n = n');

@@ -13,13 +13,6 @@ export interface ParkedEvent {
   readonly attempts: number;
 }
 
-/** Makes the table of this file, unless it is there. */
-export const createParkedTable = async (tx: WriteTransaction): Promise<void> => {
-  await tx.run(`CREATE TABLE IF NOT EXISTS parked_events (projection text NOT NULL, build integer NOT NULL,
-    partition_no integer NOT NULL, position bigint NOT NULL, sequence_key text NOT NULL, error text,
-    attempts integer NOT NULL, PRIMARY KEY (projection, build, partition_no, position))`);
-};
-
 /** Holds an event back, or counts another attempt at it. */
 export const park = async (
   tx: WriteTransaction,

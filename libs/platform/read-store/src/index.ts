@@ -5,3 +5,5 @@ export { rowShape } from './row-shape.ts';
 export { createIndexSqls, createTableSql } from './table-sql.ts';
 export { TransactionScope } from './transaction-scope.ts';
 export { AsyncMutex } from './async-mutex.ts';
+export type { Migration, SqlRunner } from './migrate.ts';
+export { LaterReadStore, migrate } from './migrate.ts';
