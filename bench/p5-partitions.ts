@@ -110,7 +110,7 @@ export const rebuildPartition = async ({ url, index, of }: PartitionOrder): Prom
     const runner = new ProjectionRunner({
       log: opened.log,
       store,
-      projections: readModelProjections(),
+      projections: readModelProjections(opened.log),
       partition: { index, of },
       isShared: true,
       limits,

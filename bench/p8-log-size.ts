@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { newEventId } from '#commands';
 import { openLog, openReadSide, sequenceKeyName } from '#composition';
 import { openSqliteEventStore } from '#platform/event-store-sqlite';
-import { EligibilityDesk, StoredRows } from '#read-models/eligibility';
+import { EligibilityDesk, LogRows } from '#read-models/eligibility';
 import type { Cost, Figure, Finding, Options, Row } from './kit/figures.ts';
 import { filledDirectory } from './kit/filled-directory.ts';
 import { codeOf } from './kit/history.ts';
@@ -107,11 +107,10 @@ const firstQuestions = async (pair: Pair, { quick, rounds }: Options): Promise<F
     run: async (round) => {
       const opened = openLog(directory);
       const side = await openReadSide(directory, opened.log, () => undefined);
-      const rows = { store: side.readStore, log: opened.log, partitions: 1, isStale: () => false };
       const random = new SeededRandom(round);
       const cost = await timed(async () => {
         for (let n = 0; n < schools; n += 1)
-          await new EligibilityDesk(new StoredRows(rows)).standing(codeOf(random.below(size.schools)));
+          await new EligibilityDesk(new LogRows(opened.log)).standing(codeOf(random.below(size.schools)));
         return schools;
       });
       await side.close();

@@ -14,10 +14,9 @@ import {
   changesAfter,
   EligibilityDesk,
   eligibilityProjection,
-  factRow,
+  foldedRow,
   LogRows,
   readCursor,
-  StoredRows,
 } from '#read-models/eligibility';
 import { listSchools, schoolListProjection, schoolRow } from '#read-models/school-file';
 import { officer, PostgresServer } from '#testing';
@@ -26,9 +25,9 @@ import { importWorkbooks } from '#workbooks';
 import { acceptanceFolder, answers, casesOf } from './acceptance-cases.ts';
 import type { Case } from './acceptance-cases.ts';
 
-const entities = [factRow, changeRow, schoolRow];
+const entities = [foldedRow, changeRow, schoolRow];
 
-const projections = () => [eligibilityProjection(), schoolListProjection()];
+const projectionsOver = (log: EventLog) => [eligibilityProjection(log), schoolListProjection()];
 
 const report = (problem: RunnerProblem): void => {
   throw new Error(problem.kind, { cause: problem });
@@ -45,13 +44,14 @@ class ReadSide {
     readonly log: EventLog,
     readonly partitions: number,
   ) {
-    this.#watch = new ProjectionWatch({ log, store, projections: projections(), partitions, report });
+    this.#watch = new ProjectionWatch({ log, store, projections: projectionsOver(log), partitions, report });
   }
 
   follow(): void {
     this.#watch.start();
     const { log, store } = this;
     const { signal } = this.#stop;
+    const projections = () => projectionsOver(log);
     const limits = { catchUpEvents: 50, liveEvents: 20 };
     this.#running = Array.from({ length: this.partitions }, (_, index) =>
       runPartition({ log, store, projections, partition: { index, of: this.partitions }, limits, report, signal }),
@@ -63,16 +63,16 @@ class ReadSide {
   }
 
   async rebuild(): Promise<void> {
-    for (const projection of projections())
+    for (const projection of projectionsOver(this.log))
       await requestRebuild(this.store, { projection, partitions: this.partitions, signal: this.#stop.signal });
     await this.arrived();
   }
 
-  /** From rows alone: a fresh desk remembers nothing. */
+  /** From what was carried into rows: a fresh desk remembers nothing. */
   answers(cases: readonly Case[], knownAt?: string) {
     const isStale = (school: string) => this.#watch.isParked('eligibility', school);
-    const { store, log, partitions } = this;
-    return answers(new EligibilityDesk(new StoredRows({ store, log, partitions, isStale })), cases, knownAt);
+    const position = () => this.#watch.seenBy('eligibility');
+    return answers(new EligibilityDesk(new LogRows(this.log, { position, isStale })), cases, knownAt);
   }
 
   async feed() {
@@ -99,9 +99,9 @@ class ReadSide {
 
   async rows(): Promise<Record<string, readonly object[]>> {
     const { dataSource } = this.store;
-    const facts = await dataSource.getRepository(factRow).find({ order: { school: 'ASC', position: 'ASC' } });
+    const folded = await dataSource.getRepository(foldedRow).find({ order: { school: 'ASC' } });
     return {
-      facts: facts.filter(({ school }) => !/^\*[1-9]/.test(school)), // each hand keeps what concerns several schools
+      folded: folded.filter(({ school }) => !/^\*[1-9]/.test(school)), // each hand folds what concerns several schools
       changes: await dataSource.getRepository(changeRow).find({ order: { position: 'ASC', n: 'ASC' } }),
       schools: await dataSource.getRepository(schoolRow).find({ order: { code: 'ASC' } }),
     };
@@ -179,7 +179,7 @@ describe.each([
 
   it('hold the same rows, and the same again after a rebuild', async () => {
     const live = await sameOnBoth((side) => side.rows());
-    expect(live['facts']?.length).toBeGreaterThan(0);
+    expect(live['folded']?.length).toBeGreaterThan(0);
     await Promise.all(both().map((side) => side.rebuild()));
     expect(await sameOnBoth((side) => side.rows())).toEqual(live);
     await sameOnBoth((side) => side.answers(cases));

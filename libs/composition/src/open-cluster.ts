@@ -67,9 +67,9 @@ const openClusterReadSide = async (
     applicationName: 'redline-api',
     limits: { writeMs: lookMs },
   });
-  const projections = readModelProjections();
+  const projections = readModelProjections(log);
   const progress = new ProjectionWatch({ log, store: readStore, projections, partitions, report });
-  const eligibility = eligibilityOver({ readStore, log, progress, partitions });
+  const eligibility = eligibilityOver(log, progress);
   progress.start();
   const close = (): Promise<void> => progress.stop().then(() => readStore.close());
   const machineClients = new MachineClientRows(readStore, progress);

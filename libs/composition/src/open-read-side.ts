@@ -11,8 +11,8 @@ import {
   eligibilityProjection,
   eligibilityProjectionName,
   EligibilityDesk,
-  factRow,
-  StoredRows,
+  foldedRow,
+  LogRows,
 } from '#read-models/eligibility';
 import {
   clientRow,
@@ -49,29 +49,25 @@ export const readModelNames = [
 ] as const;
 
 /** The rows of all read models, each once. */
-export const readModelRows = [factRow, changeRow, schoolRow, clientRow, keyRow, accountRow] as const;
+export const readModelRows = [foldedRow, changeRow, schoolRow, clientRow, keyRow, accountRow] as const;
 
-/** Every projection, new: each runner keeps its own. */
-export const readModelProjections = (): readonly Projection[] => [
-  eligibilityProjection(),
+/** Every projection over a log, new: each runner keeps its own. */
+export const readModelProjections = (log: EventLog): readonly Projection[] => [
+  eligibilityProjection(log),
   schoolListProjection(),
   machineClientsProjection(),
   accountsProjection(),
 ];
 
-export interface KeptRows {
-  readonly readStore: ReadStore;
-  readonly log: EventLog;
-  readonly progress: ProjectionProgress;
-  /** Among how many hands the projections are shared out. */
-  readonly partitions: number;
-}
-
-/** The desk over rows that projections keep; it forgets what they change. */
-export const eligibilityOver = ({ readStore, log, progress, partitions }: KeptRows): EligibilityDesk => {
+/**
+ * The desk over the log, as far as the projection has seen it: answers, feed and positions then stand together. It
+ * forgets what new events change.
+ */
+export const eligibilityOver = (log: EventLog, progress: ProjectionProgress): EligibilityDesk => {
+  const position = (): bigint => progress.seenBy(eligibilityProjectionName);
   const isStale = (school: string): boolean =>
     !progress.isReady(eligibilityProjectionName) || progress.isParked(eligibilityProjectionName, school);
-  const eligibility = new EligibilityDesk(new StoredRows({ store: readStore, log, partitions, isStale }));
+  const eligibility = new EligibilityDesk(new LogRows(log, { position, isStale }));
   const isParked = (key: string): boolean => progress.isParked(eligibilityProjectionName, key);
   progress.onBatch(eligibilityProjectionName, ({ keys, events }) => {
     if (keys === 'all') {
@@ -107,8 +103,8 @@ export const openReadSide = async (
   report: (problem: RunnerProblem) => void,
 ): Promise<EmbeddedReadSide> => {
   const readStore = await SqliteReadStore.open({ directory, entities: [...readModelRows] });
-  const runner = new ProjectionRunner({ log, store: readStore, projections: readModelProjections(), report });
-  const eligibility = eligibilityOver({ readStore, log, progress: runner, partitions: 1 });
+  const runner = new ProjectionRunner({ log, store: readStore, projections: readModelProjections(log), report });
+  const eligibility = eligibilityOver(log, runner);
   await runner.start();
   return {
     readStore,

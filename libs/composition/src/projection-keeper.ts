@@ -24,12 +24,14 @@ export interface KeeperOptions {
 /** Runs this worker's share of the projections' partitions, each as long as no other worker does. */
 export class ProjectionKeeper {
   readonly #store: ReadStore;
+  readonly #log: EventLog;
   readonly #shared: SharedOut;
   readonly #runners = new Map<number, ProjectionRunner>();
   readonly #stopped = new AbortController();
 
   constructor({ store, log, owner, report }: KeeperOptions) {
     this.#store = store;
+    this.#log = log;
     this.#shared = new SharedOut({
       store,
       name: 'projections',
@@ -41,7 +43,7 @@ export class ProjectionKeeper {
         runPartition({
           log,
           store: fenced,
-          projections: readModelProjections,
+          projections: () => readModelProjections(log),
           partition: { index, of: partitions },
           limits,
           report,
@@ -62,7 +64,7 @@ export class ProjectionKeeper {
 
   /** Resolves when queries read the new rows, whichever workers filled them. */
   async rebuild(name: string): Promise<void> {
-    const projection = readModelProjections().find((each) => each.name === name);
+    const projection = readModelProjections(this.#log).find((each) => each.name === name);
     if (!projection) throw new Error(`No projection is named ${name}`);
     await requestRebuild(this.#store, { projection, partitions, signal: this.#stopped.signal });
   }

@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { openLogAt } from '#composition';
 import type { OpenLog } from '#composition';
 import type { Recorded } from '#platform/event-store';
-import { EligibilityDesk, factRow, LogRows, readQuestion } from '#read-models/eligibility';
+import { changeRow, EligibilityDesk, LogRows, readQuestion } from '#read-models/eligibility';
 import { TcpProxy } from '#testing';
 import { Cluster } from '../../journeys/cluster.ts';
 import { Office } from '../../journeys/office.ts';
@@ -163,7 +163,7 @@ const schemaOfRows = async (url: string): Promise<string> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { name } = factRow.options;
+    const { name } = changeRow.options;
     const { rows } = await client.query<{ schema: string }>(
       'SELECT schemaname AS schema FROM pg_views WHERE viewname = $1',
       [name],

@@ -54,7 +54,7 @@ type Carriers = Pick<ProjectionRunner, 'waitFor' | 'stop'>;
 
 const oneRunner = ({ opened: { log }, rows, report }: Setting): Promise<Carriers> =>
   started(() => {
-    const projections = watchedProjections();
+    const projections = watchedProjections(log);
     return new ProjectionRunner({ log, store: rows, projections, limits, clock: hastyClock, report });
   });
 
@@ -62,7 +62,15 @@ const oneRunner = ({ opened: { log }, rows, report }: Setting): Promise<Carriers
 const partitions = async ({ opened: { log }, rows, hands, report }: Setting): Promise<Carriers> => {
   const over = new AbortController();
   const { signal } = over;
-  const common = { log, store: rows, projections: watchedProjections, limits, clock: hastyClock, report, signal };
+  const common = {
+    log,
+    store: rows,
+    projections: () => watchedProjections(log),
+    limits,
+    clock: hastyClock,
+    report,
+    signal,
+  };
   const kept = async (_: unknown, index: number): Promise<void> => {
     while (!signal.aborted)
       await runPartition({ ...common, partition: { index, of: hands } }).catch((error: unknown) => {
@@ -71,7 +79,13 @@ const partitions = async ({ opened: { log }, rows, hands, report }: Setting): Pr
   };
   const keeping = Promise.all(Array.from({ length: hands }, kept));
   keeping.catch(() => undefined); // whoever stops them gets the error
-  const watch = new ProjectionWatch({ log, store: rows, projections: watchedProjections(), partitions: hands, report });
+  const watch = new ProjectionWatch({
+    log,
+    store: rows,
+    projections: watchedProjections(log),
+    partitions: hands,
+    report,
+  });
   watch.start();
   return {
     waitFor: (name, position, ms) => watch.waitFor(name, position, ms),

@@ -6,7 +6,7 @@ import type { Projection, RunnerClock, RunnerProblem } from '#platform/projectio
 import type { ReadStore } from '#platform/read-store';
 import { PostgresReadStore } from '#platform/read-store-postgres';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
-import { changeRow, eligibilityProjection, factRow } from '#read-models/eligibility';
+import { changeRow, eligibilityProjection, foldedRow } from '#read-models/eligibility';
 import { schoolListProjection, schoolRow } from '#read-models/school-file';
 import { inFolder } from './folder.ts';
 
@@ -46,14 +46,14 @@ const tallyProjection = (): Projection => ({
 });
 
 /** The real read models, and the tally: they write whole rows by key, so that they would not notice an event twice. */
-export const watchedProjections = (): readonly Projection[] => [
+export const watchedProjections = (log: EventLog): readonly Projection[] => [
   tallyProjection(),
-  eligibilityProjection(),
+  eligibilityProjection(log),
   schoolListProjection(),
 ];
 
 /** Tables of the real read models. */
-export const realTables: readonly EntitySchema<ObjectLiteral>[] = [factRow, changeRow, schoolRow];
+export const realTables: readonly EntitySchema<ObjectLiteral>[] = [foldedRow, changeRow, schoolRow];
 const allTables: readonly EntitySchema<ObjectLiteral>[] = [tallyRow, ...realTables];
 
 /** Where rows are kept, in words that another process understands. */
@@ -107,7 +107,7 @@ const refuse = ({ kind, error }: RunnerProblem): never => {
 const cleanLines = (log: EventLog): Promise<ReadonlyMap<string, readonly string[]>> =>
   inFolder(async (directory) => {
     const store = await openRows({ directory });
-    const runner = new ProjectionRunner({ log, store, projections: watchedProjections(), report: refuse });
+    const runner = new ProjectionRunner({ log, store, projections: watchedProjections(log), report: refuse });
     try {
       await runner.start();
       await runner.waitFor('all', (await log.head()) ?? -1n, patienceMs);

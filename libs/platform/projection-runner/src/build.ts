@@ -1,5 +1,5 @@
 import type { EventLog, Recorded } from '#platform/event-store';
-import { AsyncMutex, ReadStoreUnavailable } from '#platform/read-store';
+import { AsyncMutex } from '#platform/read-store';
 import type { ReadStore, WriteTransaction } from '#platform/read-store';
 import type { Batch } from './batches.ts';
 import { physicalTable } from './build-tables.ts';
@@ -10,6 +10,7 @@ import type { ParkedEvent } from './parked-events.ts';
 import { ParkedKeys } from './parked-keys.ts';
 import { partitionOf } from './partition.ts';
 import type { Partition } from './partition.ts';
+import { isPassing } from './passing-failure.ts';
 import { PatientWriter } from './patient-writer.ts';
 import type { RepeatableWork } from './patient-writer.ts';
 import { UnknownEventType } from './projection.ts';
@@ -41,7 +42,7 @@ export class BuildHalted extends Error {
 }
 
 const isPoison = (error: unknown): boolean =>
-  !(error instanceof ReadStoreUnavailable || error instanceof CheckpointLost || error instanceof BuildReplaced);
+  !(isPassing(error) || error instanceof CheckpointLost || error instanceof BuildReplaced);
 
 /** A partition of one set of a projection's tables, and the only hand that writes to it. Its work is done one piece after another. */
 export class Build {
@@ -108,8 +109,8 @@ export class Build {
 
   /**
    * Folds what is new in the batch and moves the checkpoint, in one transaction. If that fails, event by event: the
-   * failing one is parked with its key. A failing storage is tried again until the signal.
-   * @throws BuildHalted, BuildReplaced, CheckpointLost, ReadStoreUnavailable once aborted
+   * failing one is parked with its key. A failing storage or log is tried again until the signal.
+   * @throws BuildHalted, BuildReplaced, CheckpointLost; what fails, once aborted
    */
   apply(batch: Batch, signal: AbortSignal): Promise<void> {
     return this.exclusively(async () => {

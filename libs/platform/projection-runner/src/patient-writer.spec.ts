@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { StoreUnavailable } from '#platform/event-store';
 import { ReadStoreUnavailable } from '#platform/read-store';
 import type { ReadStore } from '#platform/read-store';
 import { handClock } from './hand-clock.spec-kit.ts';
@@ -29,6 +30,20 @@ describe('a patient writer', () => {
     expect(alarms).toEqual([failure]);
     stop.abort();
     await expect(written).rejects.toBe(failure);
+  });
+
+  it('tries again when the work could not read the log', async () => {
+    const { clock, sleepers } = handClock();
+    const failures: Error[] = [new StoreUnavailable('no connection', true)];
+    const write = (): Promise<unknown> => {
+      const failure = failures.pop();
+      return failure ? Promise.reject(failure) : Promise.resolve('written');
+    };
+    const writer = new PatientWriter(storeOf(write), clock, () => undefined);
+    const written = writer.write(nothing, new AbortController().signal);
+    while (sleepers.length === 0) await Promise.resolve();
+    sleepers[0]?.wake();
+    expect(await written).toBe('written');
   });
 
   it('does not repeat what the work itself refuses', async () => {

@@ -1,5 +1,6 @@
 import { outcomeUnknown, ReadStoreUnavailable } from '#platform/read-store';
 import type { ReadStore, WriteTransaction } from '#platform/read-store';
+import { isPassing } from './passing-failure.ts';
 import type { RunnerClock } from './runner-clock.ts';
 import { retryDelayMs } from './runner-problem.ts';
 
@@ -8,7 +9,7 @@ const attemptsBeforeAlarm = 3;
 /** `mayBeDone` says that an earlier try of the same work may have been committed. */
 export type RepeatableWork<T> = (tx: WriteTransaction, mayBeDone: boolean) => Promise<T>;
 
-/** Writes again and again while the storage fails, so that a full disk costs time and never an event. */
+/** Writes again and again while the storage, or the log behind the work, fails, so that a full disk costs time and never an event. */
 export class PatientWriter {
   /** True from the third failure in a row until a success. */
   isFailing = false;
@@ -22,7 +23,7 @@ export class PatientWriter {
     this.#alarm = alarm;
   }
 
-  /** @throws what the work throws, and ReadStoreUnavailable only once the signal is aborted */
+  /** @throws what the work throws; what is passing, only once the signal is aborted */
   async write<T>(work: RepeatableWork<T>, signal: AbortSignal): Promise<T> {
     let mayBeDone = false;
     for (let attempt = 1; ; attempt += 1) {
@@ -31,8 +32,8 @@ export class PatientWriter {
         this.isFailing = false;
         return result;
       } catch (error) {
-        if (!(error instanceof ReadStoreUnavailable) || signal.aborted) throw error;
-        mayBeDone ||= error.code === outcomeUnknown;
+        if (!isPassing(error) || signal.aborted) throw error;
+        mayBeDone ||= error instanceof ReadStoreUnavailable && error.code === outcomeUnknown;
         if (attempt === attemptsBeforeAlarm) {
           this.isFailing = true;
           this.#alarm(error);

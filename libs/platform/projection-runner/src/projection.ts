@@ -22,7 +22,8 @@ export interface Projection {
   sequenceKey(event: Recorded): string | undefined;
   /**
    * Folds the events and upserts the rows they change, within the transaction that also moves the checkpoint. Look
-   * rows up by primary key: other indexes are made when the tables have been filled. An error makes an event poison.
+   * rows up by primary key: other indexes are made when the tables have been filled. An error makes an event poison,
+   * but for a failure of the store or of the log, of which only what was folded already may be read.
    * Events without a key come to every partition, others only to their own, and no partition may write another's rows.
    */
   handle(events: readonly Recorded[], tx: WriteTransaction, partition: Partition): Promise<void>;

@@ -75,7 +75,7 @@ describe('what the desk keeps in memory', () => {
       read.push(key);
       return Promise.resolve(key === keys.school ? [...recorded] : []);
     };
-    const rowsRead = { about, officeKeyFor: () => '', positionAt: () => Promise.resolve(0), isStale: () => false };
+    const rowsRead = { about, positionAt: () => Promise.resolve(0), isStale: () => false };
     return { desk: new EligibilityDesk(rowsRead), recorded, read };
   };
   const stateOf = async (desk: EligibilityDesk) => (await desk.answer(asked(keys.school))).state;

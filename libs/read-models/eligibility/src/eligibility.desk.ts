@@ -6,6 +6,7 @@ import type { OfficeFacts, SchoolFacts, SchoolView, Verdict } from '#law';
 import { AnswerMemory } from './answer-memory.ts';
 import { QuestionRefused } from './eligibility.question.ts';
 import type { KnownAt, SchoolQuestion } from './eligibility.question.ts';
+import { officeKey } from './office-key.ts';
 
 /** The verdict with the school's name on it: the frozen shape of `eligibility.md` §4. */
 export interface EligibilityAnswer extends Verdict {
@@ -25,12 +26,10 @@ export interface WrittenAnswer {
   readonly rulesVersion: string;
 }
 
-/** Where recorded facts come from: the read model's own rows, or the log itself. */
+/** Where recorded facts come from. */
 export interface FactRows {
-  /** Events about one school, or under an office key about several, in order, up to a position if one is given. */
+  /** Events about one school, or under `officeKey` about several, in order, up to a position if one is given. */
   about(key: string, upTo: number | null): Promise<readonly FactEvent[]>;
-  /** The office key whose events go with a school's own. */
-  officeKeyFor(school: string): string;
   /** The last position that had been recorded at an instant; -1 before the first. */
   positionAt(instantMs: number): Promise<number>;
   /** True when the school's rows are known to be behind: it then gets no answer at all. */
@@ -55,7 +54,8 @@ export class EligibilityDesk {
   readonly #facts = new Map<string, Promise<SchoolFacts>>();
   readonly #standings = new Map<string, Promise<Standing>>();
   readonly #answers = new AnswerMemory(rememberedAnswers);
-  readonly #offices = new Map<string, Promise<OfficeFacts>>();
+  /** One at most. */
+  readonly #office = new Map<string, Promise<OfficeFacts>>();
 
   constructor(rows: FactRows) {
     this.#rows = rows;
@@ -117,7 +117,7 @@ export class EligibilityDesk {
       return;
     }
     this.#standings.clear();
-    this.#offices.clear();
+    this.#office.clear();
   }
 
   /** Forgets everything: other rows have taken the place of those it was read from. */
@@ -129,7 +129,7 @@ export class EligibilityDesk {
   async #standingAt(code: string, knownAt: KnownAt): Promise<Standing> {
     const upTo = 'position' in knownAt ? knownAt.position : await this.#rows.positionAt(knownAt.instantMs);
     return this.#refusing(async () => {
-      const [office, facts] = await Promise.all([this.#officeOf(code, upTo), this.#readFacts(code, upTo)]);
+      const [office, facts] = await Promise.all([this.#officeAt(upTo), this.#readFacts(code, upTo)]);
       return standingOf(office, facts);
     });
   }
@@ -137,7 +137,7 @@ export class EligibilityDesk {
   #stand(code: string): Promise<Standing> {
     return this.#refusing(async () => {
       const facts = this.#facts.get(code) ?? remembered(this.#facts, code, this.#readFacts(code, null));
-      return standingOf(...(await Promise.all([this.#officeOf(code, null), facts])));
+      return standingOf(...(await Promise.all([this.#officeAt(null), facts])));
     });
   }
 
@@ -156,14 +156,13 @@ export class EligibilityDesk {
     return (await this.#rows.about(code, upTo)).reduce(foldSchool, noFacts(code));
   }
 
-  #officeOf(school: string, upTo: number | null): Promise<OfficeFacts> {
-    const key = this.#rows.officeKeyFor(school);
-    if (upTo !== null) return this.#readOffice(key, upTo);
-    return this.#offices.get(key) ?? remembered(this.#offices, key, this.#readOffice(key, null));
+  #officeAt(upTo: number | null): Promise<OfficeFacts> {
+    if (upTo !== null) return this.#readOffice(upTo);
+    return this.#office.get(officeKey) ?? remembered(this.#office, officeKey, this.#readOffice(null));
   }
 
-  async #readOffice(key: string, upTo: number | null): Promise<OfficeFacts> {
-    const events = await this.#rows.about(key, upTo);
+  async #readOffice(upTo: number | null): Promise<OfficeFacts> {
+    const events = await this.#rows.about(officeKey, upTo);
     return events.filter((event) => bearsOnFacts(event.type)).reduce(foldOffice, noOffice);
   }
 }

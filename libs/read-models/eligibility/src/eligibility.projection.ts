@@ -1,14 +1,14 @@
 import { factEventOf, factTypes, silentTypes } from '#facts';
 import type { LocalDate } from '#kernel';
-import type { Recorded } from '#platform/event-store';
+import type { EventLog, Recorded } from '#platform/event-store';
 import { partitionOf } from '#platform/projection-runner';
 import type { Partition, Projection } from '#platform/projection-runner';
 import type { WriteTransaction } from '#platform/read-store';
 import { changeRow } from './change.row.ts';
 import type { ChangeRow } from './change.row.ts';
-import { factRow } from './fact.row.ts';
-import type { FactRow } from './fact.row.ts';
 import { FoldedSchools } from './folded-schools.ts';
+import { foldedRow } from './folded.row.ts';
+import type { FoldedRow } from './folded.row.ts';
 import { isOfficeKey, officeKeyOf } from './office-key.ts';
 import { mostPacked, packChanges } from './packed-changes.ts';
 import { changesIn } from './verdict-changes.ts';
@@ -16,19 +16,19 @@ import { changesIn } from './verdict-changes.ts';
 /** The name under which the runner keeps it. */
 export const eligibilityProjectionName = 'eligibility';
 
-/** Facts by school, and the feed of the verdicts that events changed. */
-export const eligibilityProjection = (): Projection => {
+/** The feed of the verdicts that events changed, and how far each school was folded for it from the log. */
+export const eligibilityProjection = (log: EventLog): Projection => {
   const builds = new Map<string, FoldedSchools>(); // by table: a rebuild folds beside the build that answers
   return {
     name: eligibilityProjectionName,
-    version: 2,
-    rows: [factRow, changeRow],
+    version: 3,
+    rows: [foldedRow, changeRow],
     handles: factTypes,
     ignores: silentTypes,
     sequenceKey: ({ metadata }) => metadata['school'],
     handle: async (events, tx, partition) => {
-      const table = tx.table(factRow);
-      const folded = builds.get(table) ?? new FoldedSchools(officeKeyOf(partition.index));
+      const table = tx.table(changeRow);
+      const folded = builds.get(table) ?? new FoldedSchools(log, officeKeyOf(partition.index));
       builds.set(table, folded);
       await project(events, { tx, folded, partition });
     },
@@ -49,30 +49,29 @@ const project = async (events: readonly Recorded[], place: Place): Promise<void>
   const first = events[0];
   if (!first) return;
   folded.begin(Number(first.position));
-  await folded.load(tx, [...new Set(events.flatMap((event) => event.metadata['school'] ?? []))]);
-  const facts: FactRow[] = [];
+  const reached = reachedBy(events, folded.rowKey);
+  await folded.load(
+    tx,
+    reached.map(({ school }) => school).filter((key) => !isOfficeKey(key)),
+  );
   const changes: ChangeRow[] = [];
-  const folding = { ...place, unsaved: facts, dayOf: shanghaiDays() };
-  for (const event of events) {
-    changes.push(...(await changesBy(event, folding)));
-    facts.push(rowOf(event, folded.officeKey));
-  }
-  await tx.upsert<FactRow>(factRow, facts);
+  const folding = { ...place, reached, dayOf: shanghaiDays() };
+  for (const event of events) changes.push(...(await changesBy(event, folding)));
+  await tx.upsert<FoldedRow>(foldedRow, reached);
   await tx.upsert<ChangeRow>(changeRow, changes);
   folded.end();
 };
 
-const rowOf = ({ metadata, position, type, stream, revision, data }: Recorded, officeKey: string): FactRow => ({
-  school: metadata['school'] ?? officeKey,
-  position: Number(position),
-  type,
-  stream,
-  revision: Number(revision),
-  data: JSON.stringify(data),
-});
+/** The last event of each school, and of those about several. */
+const reachedBy = (events: readonly Recorded[], rowKey: string): readonly FoldedRow[] => {
+  const reached = new Map<string, number>();
+  for (const { metadata, position } of events) reached.set(metadata['school'] ?? rowKey, Number(position));
+  return Array.from(reached, ([school, position]) => ({ school, position }));
+};
 
 interface Folding extends Place {
-  readonly unsaved: readonly FactRow[];
+  /** Where the batch will end. */
+  readonly reached: readonly FoldedRow[];
   readonly dayOf: (instant: string) => LocalDate;
 }
 
@@ -97,9 +96,9 @@ const changesBy = async (event: Recorded, folding: Folding): Promise<readonly Ch
   return rows;
 };
 
-const everySchool = async ({ tx, folded, partition, unsaved }: Folding): Promise<readonly string[]> => {
-  const saved = await tx.all<{ school: string }>(`SELECT DISTINCT school FROM ${tx.table(factRow)}`);
-  const schools = new Set([...saved, ...unsaved].map((row) => row.school));
+const everySchool = async ({ tx, folded, partition, reached }: Folding): Promise<readonly string[]> => {
+  const known = await tx.all<{ school: string }>(`SELECT school FROM ${tx.table(foldedRow)}`);
+  const schools = new Set([...known, ...reached].map((row) => row.school));
   const isOwn = (key: string): boolean => !isOfficeKey(key) && partitionOf(key, partition.of) === partition.index;
   const all = [...schools].filter(isOwn).toSorted();
   await folded.load(tx, all);

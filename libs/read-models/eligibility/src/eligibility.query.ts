@@ -1,57 +1,8 @@
-import { LessThanOrEqual } from 'typeorm';
-import type { FactEvent } from '#facts';
-import type { EventLog } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
 import { changeRow } from './change.row.ts';
 import type { ChangeRow } from './change.row.ts';
-import type { FactRows } from './eligibility.desk.ts';
-import { factRow } from './fact.row.ts';
-import type { FactRow } from './fact.row.ts';
-import { eventOf } from './folded-schools.ts';
-import { positionAt } from './log-rows.ts';
-import { officeKeyFor } from './office-key.ts';
 import { mostPacked, unpackChanges } from './packed-changes.ts';
 import type { UnpackedChange } from './packed-changes.ts';
-
-export interface StoredRowsOptions {
-  readonly store: ReadStore;
-  readonly log: EventLog;
-  /** As many as the projection's runners have. */
-  readonly partitions: number;
-  /** For which schools the rows are not to be trusted. */
-  readonly isStale: (school: string) => boolean;
-}
-
-/** Reads facts from the projection's rows. */
-export class StoredRows implements FactRows {
-  readonly #store: ReadStore;
-  readonly #log: EventLog;
-  readonly #partitions: number;
-  readonly isStale: (school: string) => boolean;
-
-  constructor({ store, log, partitions, isStale }: StoredRowsOptions) {
-    this.#store = store;
-    this.#log = log;
-    this.#partitions = partitions;
-    this.isStale = isStale;
-  }
-
-  officeKeyFor(school: string): string {
-    return officeKeyFor(school, this.#partitions);
-  }
-
-  async about(school: string, upTo: number | null): Promise<readonly FactEvent[]> {
-    const rows = await this.#store.dataSource.getRepository<FactRow>(factRow).find({
-      where: { school, ...(upTo === null ? {} : { position: LessThanOrEqual(upTo) }) },
-      order: { position: 'ASC' },
-    });
-    return rows.map(eventOf);
-  }
-
-  positionAt(instantMs: number): Promise<number> {
-    return positionAt(this.#log, instantMs);
-  }
-}
 
 /** One change of a verdict, as the feed tells it. */
 export interface EligibilityChange extends UnpackedChange {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { openMemoryEventStore } from '#platform/event-store';
 import type { WriteTransaction } from '#platform/read-store';
 import { FoldedSchools } from './folded-schools.ts';
+
+const { log: emptyLog } = openMemoryEventStore();
 
 /** A store without rows, which notes whose were looked for. */
 const emptyStore = () => {
@@ -16,7 +19,7 @@ const schools = Array.from({ length: 1_500 }, (_, n) => `s${n}`);
 
 describe('folded schools', () => {
   it('are kept between batches, and mostly forgotten at rest', async () => {
-    const [{ lookedFor, tx }, folded] = [emptyStore(), new FoldedSchools('*0')];
+    const [{ lookedFor, tx }, folded] = [emptyStore(), new FoldedSchools(emptyLog, '*0')];
     const batch = async (position: number): Promise<number> => {
       const before = lookedFor.length;
       folded.begin(position);
@@ -31,7 +34,7 @@ describe('folded schools', () => {
   });
 
   it('are not forgotten while a batch is at work with them', async () => {
-    const [{ lookedFor, tx }, folded] = [emptyStore(), new FoldedSchools('*0')];
+    const [{ lookedFor, tx }, folded] = [emptyStore(), new FoldedSchools(emptyLog, '*0')];
     folded.begin(0);
     await folded.load(tx, schools);
     folded.rest();

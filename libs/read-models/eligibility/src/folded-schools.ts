@@ -1,26 +1,26 @@
-import { bearsOnFacts, foldOffice, foldSchool, noFacts, noOffice } from '#facts';
+import { bearsOnFacts, factEventOf, foldOffice, foldSchool, noFacts, noOffice } from '#facts';
 import type { FactEvent } from '#facts';
 import type { OfficeFacts, SchoolFacts } from '#law';
+import type { EventLog, Recorded } from '#platform/event-store';
 import type { WriteTransaction } from '#platform/read-store';
-import { factRow } from './fact.row.ts';
-import type { FactRow } from './fact.row.ts';
+import { foldedRow } from './folded.row.ts';
+import type { FoldedRow } from './folded.row.ts';
 import { GroundOutlooks } from './ground-outlooks.ts';
 import type { Known } from './ground-outlooks.ts';
+import { recordedUnder } from './log-rows.ts';
+import { officeKey } from './office-key.ts';
 
 /** Schools kept folded between batches: while catching up, and afterwards those that officers work on. Each costs about as much as its recorded events do as JSON. */
 const whileBehind = 20_000;
 const atRest = 1_000;
 
-/** A fact row as the folds take it. */
-export const eventOf = (row: FactRow): FactEvent =>
-  ({ ...row, data: JSON.parse(row.data) as object }) as unknown as FactEvent;
-
 /**
- * Schools folded up to the end of what one build has seen, so that a batch need not fold them again from rows. It is
+ * Schools folded up to the end of what one build has seen, so that a batch need not fold them again from the log. It is
  * memory of committed rows alone: a batch that begins where one was already folded says that the last one was rolled
  * back, or replayed, and everything is then forgotten.
  */
 export class FoldedSchools {
+  readonly #log: EventLog;
   readonly #schools = new Map<string, SchoolFacts>();
   /** Follows the schools: what is folded anew is judged anew. */
   readonly outlooks = new GroundOutlooks();
@@ -28,8 +28,13 @@ export class FoldedSchools {
   #upTo = -1;
   #isFolding = false;
 
-  /** `officeKey`: under which key facts stand that concern several schools. */
-  constructor(readonly officeKey: string) {}
+  /** `rowKey`: under which key a row says how far facts were folded that concern several schools. */
+  constructor(
+    log: EventLog,
+    readonly rowKey: string,
+  ) {
+    this.#log = log;
+  }
 
   /** Must be called before each batch. */
   begin(firstPosition: number): void {
@@ -41,21 +46,15 @@ export class FoldedSchools {
     this.#upTo = -1;
   }
 
-  /** Folds the schools of a batch that are not in memory, from the rows of earlier batches. */
+  /** Folds the schools of a batch that are not in memory, as far as rows of earlier batches say. */
   async load(tx: WriteTransaction, schools: readonly string[]): Promise<void> {
-    if (!this.#office) {
-      const rows = await tx.find<FactRow>(factRow, [this.officeKey]);
-      this.#office = inOrder(rows)
-        .filter(({ type }) => bearsOnFacts(type))
-        .map(eventOf)
-        .reduce(foldOffice, noOffice);
-    }
+    this.#office ??= await this.#readOffice(tx);
     const missing = schools.filter((school) => !this.#schools.has(school));
-    for (let at = 0; at < missing.length; at += rowsAtOnce) {
-      const some = missing.slice(at, at + rowsAtOnce);
+    for (let at = 0; at < missing.length; at += keysAtOnce) {
+      const some = missing.slice(at, at + keysAtOnce);
       for (const school of some) this.#schools.set(school, noFacts(school));
-      for (const row of inOrder(await tx.find<FactRow>(factRow, some)))
-        this.#schools.set(row.school, foldSchool(this.#schools.get(row.school) ?? noFacts(row.school), eventOf(row)));
+      const folded = new Map((await tx.find<FoldedRow>(foldedRow, some)).map((row) => [row.school, row.position]));
+      for (const event of await this.#recorded(folded)) this.#take(event);
     }
   }
 
@@ -84,6 +83,27 @@ export class FoldedSchools {
     if (!this.#isFolding) this.#keep(atRest);
   }
 
+  async #readOffice(tx: WriteTransaction): Promise<OfficeFacts> {
+    const [row] = await tx.find<FoldedRow>(foldedRow, [this.rowKey]);
+    const events = row ? await this.#recorded(new Map([[officeKey, row.position]])) : [];
+    return events
+      .filter(({ type }) => bearsOnFacts(type))
+      .map(factEventOf)
+      .reduce(foldOffice, noOffice);
+  }
+
+  /** The log holds more than was folded: what is held back, and what came since. */
+  async #recorded(folded: ReadonlyMap<string, number>): Promise<readonly Recorded[]> {
+    if (folded.size === 0) return [];
+    const events = await recordedUnder(this.#log, [...folded.keys()], Math.max(...folded.values()));
+    return events.filter(({ metadata, position }) => position <= (folded.get(metadata['school'] ?? officeKey) ?? -1));
+  }
+
+  #take(event: Recorded): void {
+    const school = event.metadata['school'] ?? '';
+    this.#schools.set(school, foldSchool(this.#schools.get(school) ?? noFacts(school), factEventOf(event)));
+  }
+
   #keep(most: number): void {
     for (const school of this.#schools.keys()) {
       if (this.#schools.size <= most) return;
@@ -93,6 +113,5 @@ export class FoldedSchools {
   }
 }
 
-const rowsAtOnce = 500;
-
-const inOrder = (rows: readonly FactRow[]): readonly FactRow[] => rows.toSorted((a, b) => a.position - b.position);
+/** As many as a filter of the log may name. */
+const keysAtOnce = 64;

@@ -1,10 +1,11 @@
 export { EligibilityDesk } from './eligibility.desk.ts';
 export type { EligibilityAnswer, FactRows, WrittenAnswer } from './eligibility.desk.ts';
 export { eligibilityProjection, eligibilityProjectionName, shanghaiDay } from './eligibility.projection.ts';
-export { changesAfter, readCursor, StoredRows } from './eligibility.query.ts';
+export { changesAfter, readCursor } from './eligibility.query.ts';
 export type { EligibilityChange } from './eligibility.query.ts';
 export { QuestionRefused, readKnownAt, readQuestion } from './eligibility.question.ts';
 export type { AskedQuestion, SchoolQuestion } from './eligibility.question.ts';
 export { changeRow } from './change.row.ts';
-export { factRow } from './fact.row.ts';
+export { foldedRow } from './folded.row.ts';
 export { LogRows } from './log-rows.ts';
+export type { Seen } from './log-rows.ts';

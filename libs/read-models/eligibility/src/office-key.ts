@@ -1,14 +1,11 @@
-import { partitionOf } from '#platform/projection-runner';
+/** The key under which the log keeps what concerns several schools. */
+export const officeKey = '';
 
 /**
- * Under which key a partition keeps what concerns several schools. Each keeps all of it, so that what it says of its
- * schools stands at one position, however far the others are.
+ * Under which key a partition says how far it has folded what concerns several schools: each folds all of it, so that
+ * what it judges of its schools stands at one position, however far the others are.
  */
 export const officeKeyOf = (partition: number): string => `*${partition}`;
 
-/** The key of the office's facts that stand beside a school's. */
-export const officeKeyFor = (school: string, partitions: number): string =>
-  officeKeyOf(partitionOf(school, partitions));
-
-/** Whether facts under this key concern several schools. */
+/** Whether this is such a key, and no school. */
 export const isOfficeKey = (key: string): boolean => key.startsWith('*');
