@@ -28,6 +28,7 @@ export type { Reason } from './eligibility/reason.ts';
 export { groundStateAt, headlineAt, situationHeadlineAt, stateWith } from './eligibility/reasons.ts';
 export { hasOpenCase, hasSituation, hasStandingOrder, isReportOverdue } from './eligibility/situation-reasons.ts';
 export { nextGroundTurn } from './eligibility/turning-days.ts';
+export { bearsOnSchool } from './eligibility/register-reasons.ts';
 export { verdictHoldsBefore, verdictOnLaterDay } from './eligibility/verdict-stretch.ts';
 export { viewOf } from './eligibility/view.ts';
 export type { SchoolView } from './eligibility/view.ts';

@@ -13,6 +13,10 @@ export const registerReasons = (facts: SchoolFacts, moment: Moment): readonly Re
     (reason) => reason !== null,
   );
 
+/** False for a change that says nothing about enrolment in the whole school: a name, a number, a place, its majors. */
+export const bearsOnSchool = ({ kind }: SchoolChange): boolean =>
+  kind === 'LICENCE_RENEWED' || kind === 'OWNERSHIP_CHANGED' || kind === 'MERGED';
+
 /** Changes of one kind that were approved by the day of asking, whenever they take effect. */
 const approved = (facts: SchoolFacts, kind: ChangeKind, on: LocalDate): readonly Sourced<SchoolChange>[] =>
   facts.changes.filter((change) => change.kind === kind && change.approvedOn <= on);

@@ -12,6 +12,7 @@ import type { FoldedRow } from './folded.row.ts';
 import { isOfficeKey, officeKeyOf } from './office-key.ts';
 import { mostPacked, packChanges } from './packed-changes.ts';
 import { changesIn } from './verdict-changes.ts';
+import type { Step } from './verdict-changes.ts';
 
 /** The name under which the runner keeps it. */
 export const eligibilityProjectionName = 'eligibility';
@@ -56,7 +57,14 @@ const project = async (events: readonly Recorded[], place: Place): Promise<void>
   );
   const changes: ChangeRow[] = [];
   const folding = { ...place, reached, dayOf: shanghaiDays() };
-  for (const event of events) changes.push(...(await changesBy(event, folding)));
+  for (const event of events) {
+    const school = event.metadata['school'];
+    if (school === undefined) changes.push(...(await changesOfAll(event, folding)));
+    else {
+      const change = ownChange(event, school, folding);
+      if (change) changes.push(change);
+    }
+  }
   await tx.upsert<FoldedRow>(foldedRow, reached);
   await tx.upsert<ChangeRow>(changeRow, changes);
   folded.end();
@@ -75,25 +83,35 @@ interface Folding extends Place {
   readonly dayOf: (instant: string) => LocalDate;
 }
 
-/** Judges before and after the event, on the day of its recording; an event about several schools may change them all. */
-const changesBy = async (event: Recorded, folding: Folding): Promise<readonly ChangeRow[]> => {
+/** Judges one school before and after an event about it. Nearly every event is one: nothing here waits. */
+const ownChange = (event: Recorded, school: string, { folded, dayOf }: Folding): ChangeRow | undefined => {
+  const before = folded.known(school);
+  folded.fold(school, factEventOf(event));
+  return changeOf(event, { before, after: folded.known(school), day: dayOf(event.recordedAt) }, folded);
+};
+
+/** Judges every school before and after an event about several. */
+const changesOfAll = async (event: Recorded, folding: Folding): Promise<readonly ChangeRow[]> => {
   const { folded } = folding;
-  const school = event.metadata['school'];
-  const schools = school === undefined ? await everySchool(folding) : [school];
+  const known = (await everySchool(folding)).map((code) => folded.known(code));
   const day = folding.dayOf(event.recordedAt);
-  const known = schools.map((code) => folded.known(code));
-  if (school === undefined) folded.foldOffice(factEventOf(event));
-  else folded.fold(school, factEventOf(event));
-  const rows: ChangeRow[] = [];
-  for (const before of known) {
-    const { code } = before.facts;
-    const changes = changesIn(folded.outlooks, { before, after: folded.known(code), day });
-    if (changes.length === 0) continue;
-    const { position, recordedAt } = event;
-    const n = school === undefined ? Number(code) * mostPacked : 0; // the same whoever else is changed, and by whom
-    rows.push({ position: Number(position), n, school: code, changes: packChanges(changes), recordedAt });
-  }
-  return rows;
+  folded.foldOffice(factEventOf(event));
+  return known
+    .map((before) => changeOf(event, { before, after: folded.known(before.facts.code), day }, folded))
+    .filter((row) => row !== undefined);
+};
+
+/** What an event changed for a school, on the day of its recording; undefined for nothing. */
+const changeOf = (
+  { position, recordedAt, metadata }: Recorded,
+  step: Step,
+  { outlooks }: FoldedSchools,
+): ChangeRow | undefined => {
+  const changes = changesIn(outlooks, step);
+  if (changes.length === 0) return undefined;
+  const school = step.before.facts.code;
+  const n = metadata['school'] === undefined ? Number(school) * mostPacked : 0; // the same whoever else is changed, and by whom
+  return { position: Number(position), n, school, changes: packChanges(changes), recordedAt };
 };
 
 const everySchool = async ({ tx, folded, partition, reached }: Folding): Promise<readonly string[]> => {

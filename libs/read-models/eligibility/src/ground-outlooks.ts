@@ -1,7 +1,15 @@
 // Hot path of a rebuild: verdicts that need not be evaluated again are remembered, school by school.
 import { addYears } from '#kernel';
 import type { LocalDate } from '#kernel';
-import { firstIntakeClosingFrom, groundStateAt, intakeAfter, momentOf, nextGroundTurn, viewOf } from '#law';
+import {
+  bearsOnSchool,
+  firstIntakeClosingFrom,
+  groundStateAt,
+  intakeAfter,
+  momentOf,
+  nextGroundTurn,
+  viewOf,
+} from '#law';
 import type { EligibilityState, Intake, OfficeFacts, SchoolFacts } from '#law';
 
 /** How far ahead the feed tells of changes. */
@@ -27,13 +35,22 @@ interface Remembered extends GroundOutlook {
   readonly until: LocalDate;
 }
 
-/** True when papers and register are the very same rows: facts are never changed, only replaced. */
+/**
+ * True when papers and register are the very same rows, as far as they bear on whole schools, of which the feed tells.
+ * Facts are never changed, only replaced.
+ */
 export const isSameGround = (one: Known, other: Known): boolean =>
   one.facts.register === other.facts.register &&
-  one.facts.changes === other.facts.changes &&
+  isSameChanges(one.facts.changes, other.facts.changes) &&
   one.facts.decisions === other.facts.decisions &&
   one.facts.followUps === other.facts.followUps &&
   one.office.followUps === other.office.followUps;
+
+const isSameChanges = (ones: SchoolFacts['changes'], others: SchoolFacts['changes']): boolean => {
+  if (ones === others) return true;
+  const [one, other] = [ones.filter(bearsOnSchool), others.filter(bearsOnSchool)];
+  return one.length === other.length && one.every((change, at) => change === other[at]);
+};
 
 /** The last outlook of each school. An answer from memory is the answer that evaluating would give. */
 export class GroundOutlooks {
