@@ -139,7 +139,7 @@ export class Office {
   /** The cookie of somebody whom the journeys know by name, or of anybody who is described. */
   async cookieOf(who: string | Person): Promise<string> {
     const known = typeof who === 'string' ? cast[who] : who;
-    if (!known) throw new Error(`nobody here is called ${String(who)}`);
+    if (!known) throw new Error(`nobody here is called ${JSON.stringify(who)}`);
     return this.people.cookieOf(known);
   }
 

@@ -161,9 +161,9 @@ describe('what happened', () => {
     const { body } = await office.get('/health/ready');
     const all: Recorded[] = [];
     for (let after: string | null = null; ;) {
-      const page = (await office.get(
+      const page: Reply = await office.get(
         `/api/v1/access-records?limit=200&minPosition=${body.logHead}${after === null ? '' : `&after=${after}`}`,
-      )) as Reply;
+      );
       all.push(...(page.body.items as Recorded[]));
       if (page.body.next === null) return all;
       after = page.body.next as string;

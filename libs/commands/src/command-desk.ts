@@ -1,15 +1,13 @@
-import { hash } from 'node:crypto';
-import { canonicalText, isRefused, refusal } from '#kernel';
+import { isRefused, refusal } from '#kernel';
 import type { EventData } from '#kernel';
-import { rulesVersion } from '#law';
 import type { RegisterFacts } from '#law';
 import type { FactEvent } from '#facts';
 import { StoreUnavailable } from '#platform/event-store';
 import type { EventLog, EventStore, NewEvent } from '#platform/event-store';
-import { metadataOf } from './command-context.ts';
 import type { CommandAnswer, CommandContext } from './command-context.ts';
-import { eventIdOf, newEventId } from './event-ids.ts';
+import { eventIdOf } from './event-ids.ts';
 import type { Names } from './names.ts';
+import { hashOf, newEvents } from './new-events.ts';
 import { RefusedError } from './refused.error.ts';
 import { Register } from './register.ts';
 import { demandPermission } from './permission.ts';
@@ -222,32 +220,4 @@ const outcomeOf = (data: object | undefined): 'recorded' | 'corrected' =>
 const orderedPosition = (position: bigint | undefined): bigint => {
   if (position === undefined) throw new StoreUnavailable('the log has not ordered the event yet', true);
   return position;
-};
-
-const hashOf = (command: RegisterCommand): string =>
-  hash('sha256', canonicalText({ command: command.constructor.name, ...Object.fromEntries(Object.entries(command)) }));
-
-const newEvents = (it: {
-  readonly events: readonly EventData[];
-  readonly command: RegisterCommand;
-  readonly context: CommandContext;
-}): readonly NewEvent[] => {
-  const { commandId } = it.context;
-  const commandHash = commandId === undefined ? '' : hashOf(it.command);
-  const metadata = metadataOf(it.context, { hash: commandHash, rulesVersion });
-  return it.events.map(({ type, data }, n) => {
-    const school = schoolOf(data);
-    return {
-      id: commandId === undefined ? newEventId() : eventIdOf(commandId, n),
-      type,
-      data,
-      metadata: school === undefined ? metadata : { ...metadata, school },
-    };
-  });
-};
-
-/** The school that an event is about: its sequence key. Events about several schools have none. */
-const schoolOf = (data: object): string | undefined => {
-  const { school, code } = data as { readonly school?: string | null; readonly code?: string };
-  return school ?? code ?? undefined;
 };

@@ -159,6 +159,8 @@ it('a key that repeats a command answers nobody else', async () => {
 });
 
 it('a command that names nothing it requires keeps the service from starting', () => {
-  class Unheard {}
+  class Unheard {
+    readonly key = {};
+  }
   expect(() => handlersOf([Unheard as never])).toThrow('Unheard does not name what it requires');
 });

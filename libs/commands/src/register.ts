@@ -1,6 +1,6 @@
 import { decision } from '#domain/decisions';
 import type { DocumentState } from '#domain/decisions';
-import { districtOf, school } from '#domain/schools';
+import { districtOf, school as schoolDecider } from '#domain/schools';
 import { violationCase } from '#domain/violation-cases';
 import { bearsOnFacts, factEventOf, foldOffice, foldSchool, noFacts, noOffice } from '#facts';
 import type { FactEvent } from '#facts';
@@ -53,7 +53,7 @@ export class Register {
 
   /** The district in which a school lies; undefined for one that nobody registered. */
   async districtOf(code: string): Promise<string | undefined> {
-    return districtOf((await this.#streams.end(school, streamOf.school(code))).state) ?? undefined;
+    return districtOf((await this.#streams.end(schoolDecider, streamOf.school(code))).state) ?? undefined;
   }
 
   /** What is recorded for several schools. */

@@ -74,12 +74,13 @@ export const LongText = (options: FieldOptions): PropertyDecorator => {
   return applyDecorators(Transform(asKept), field(options, { code: 'bad-text', accepts, schema }));
 };
 
+const isTyped = (value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && value.length <= 1000 && isWellFormed(value);
+
 /** A password, exactly as it was typed; whether it is a good one is not a matter of shape. */
 export const Password = (options: FieldOptions): PropertyDecorator => {
-  const accepts = (value: unknown): boolean =>
-    typeof value === 'string' && value !== '' && value.length <= 1000 && isWellFormed(value);
   const schema = { type: 'string', format: 'password', minLength: 1, maxLength: 1000 };
-  return field(options, { code: 'bad-text', accepts, schema });
+  return field(options, { code: 'bad-text', accepts: isTyped, schema });
 };
 
 /** A business day, `YYYY-MM-DD`. */

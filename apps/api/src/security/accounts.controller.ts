@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { CommandAnswer, CommandContext } from '#commands';
 import type { Access } from '#domain/accounts';
@@ -24,7 +24,8 @@ import type { AccessDto } from './accounts.dto.ts';
 import { PeopleDesk } from './people-desk.ts';
 import type { Invited } from './people-desk.ts';
 import { AccountPathDto } from './session.dto.ts';
-import { FromWhere } from './where.ts';
+import { FromVisitor, FromWhere } from './where.ts';
+import type { Visitor } from './where.ts';
 
 /** People's accounts (账号): who may do what, kept by the security administrator. */
 @ApiTags('accounts')
@@ -93,8 +94,7 @@ export class AccountsController {
   async reset(
     @Param() { account }: AccountPathDto,
     @Body() { reason }: StatedDto,
-    @Caller() caller: CommandContext,
-    @FromWhere() where: Where,
+    @FromVisitor() { caller, where }: Visitor,
   ): Promise<InvitedDto> {
     return invited(await this.#people.reset({ account, where }, reason, caller));
   }
@@ -104,8 +104,7 @@ export class AccountsController {
   disable(
     @Param() { account }: AccountPathDto,
     @Body() { reason }: StatedDto,
-    @Caller() caller: CommandContext,
-    @FromWhere() where: Where,
+    @FromVisitor() { caller, where }: Visitor,
   ): Promise<CommandAnswer> {
     return this.#people.disable({ account, where }, reason, caller);
   }

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Identity } from '#platform/identity';
 import type { Session, Where } from '#platform/identity';
 import type { Actor } from '#policy';
-import type { SignedIn } from '../http/access/admitted.ts';
 import { Requires } from '../http/access/requires.ts';
 import { endedCookie, sessionCookie } from '../http/access/session-cookie.ts';
 import { freshProofMs } from '../http/access/session-door.ts';
@@ -14,6 +13,7 @@ import { granted } from './identity-answers.ts';
 import { PeopleDesk } from './people-desk.ts';
 import { NewPasswordDto, ProfileDto, ProofDto, RecoveryCodesDto, SignedInDto, SignInDto } from './session.dto.ts';
 import { FromWhere, OwnSession } from './where.ts';
+import type { OwnedSession } from './where.ts';
 
 /** Signing in and out, and one's own password (登录). */
 @ApiTags('session')
@@ -50,7 +50,7 @@ export class SessionController {
   @ApiOperation({ summary: 'Who is signed in, and until when' })
   @ApiResponse({ status: 200, type: ProfileDto, description: 'The profile.' })
   @ApiProblems(503)
-  async profile(@OwnSession() session: SignedIn, @Req() { admitted }: FastifyRequest): Promise<ProfileDto> {
+  async profile(@OwnSession() session: OwnedSession, @Req() { admitted }: FastifyRequest): Promise<ProfileDto> {
     const name = (await this.#identity.displayNames()).get(session.account) ?? null;
     return { ...profileOf(admitted.actor, session), name };
   }
@@ -78,8 +78,7 @@ export class SessionController {
   @ApiProblems(400, 413, 415, 422, 429, 503)
   async prove(
     @Body() proof: ProofDto,
-    @OwnSession() { account, token }: SignedIn,
-    @FromWhere() where: Where,
+    @OwnSession() { account, token, where }: OwnedSession,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInDto> {
     reply.header('set-cookie', sessionCookie(await this.#people.prove(token, proof, { account, where })));
@@ -94,8 +93,7 @@ export class SessionController {
   @ApiProblems(400, 413, 415, 422, 429, 503)
   async changePassword(
     @Body() { password, code, newPassword }: NewPasswordDto,
-    @OwnSession() { account, token }: SignedIn,
-    @FromWhere() where: Where,
+    @OwnSession() { account, token, where }: OwnedSession,
   ): Promise<void> {
     granted(await this.#identity.changePassword(account, { password, code, newPassword, token, where }));
   }
@@ -106,7 +104,7 @@ export class SessionController {
   @ApiOperation({ summary: 'New recovery codes; the old ones stop working' })
   @ApiResponse({ status: 201, type: RecoveryCodesDto, description: 'Shown once.' })
   @ApiProblems(503)
-  async newRecoveryCodes(@OwnSession() { account }: SignedIn): Promise<RecoveryCodesDto> {
+  async newRecoveryCodes(@OwnSession() { account }: OwnedSession): Promise<RecoveryCodesDto> {
     const recoveryCodes = await this.#identity.newRecoveryCodes(account);
     if (!recoveryCodes) throw new ProblemError('no-password-here');
     return { account, recoveryCodes };

@@ -1,8 +1,10 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { CommandContext } from '#commands';
 import type { Where } from '#platform/identity';
 import type { SignedIn } from '../http/access/admitted.ts';
+import { callerOf } from '../http/caller.ts';
 import { ProblemError } from '../http/problem.ts';
 
 const longestAgent = 200;
@@ -20,9 +22,27 @@ export const FromWhere = createParamDecorator((_: unknown, context: ExecutionCon
   whereOf(requestOf(context)),
 );
 
-/** The session of whoever sends the request. @throws ProblemError for a machine's key */
-export const OwnSession = createParamDecorator((_: unknown, context: ExecutionContext): SignedIn => {
-  const { session } = requestOf(context).admitted;
-  if (!session) throw new ProblemError('sign-in-needed');
-  return session;
+/** Who sends a command, and from where. */
+export interface Visitor {
+  readonly caller: CommandContext;
+  readonly where: Where;
+}
+
+/** Both as one parameter of a controller's method. */
+export const FromVisitor = createParamDecorator((_: unknown, context: ExecutionContext): Visitor => {
+  const request = requestOf(context);
+  return { caller: callerOf(request), where: whereOf(request) };
 });
+
+/** The session of whoever sends the request, and from where. @throws ProblemError for a machine's key */
+export const OwnSession = createParamDecorator((_: unknown, context: ExecutionContext): OwnedSession => {
+  const request = requestOf(context);
+  const { session } = request.admitted;
+  if (!session) throw new ProblemError('sign-in-needed');
+  return { ...session, where: whereOf(request) };
+});
+
+/** A session of one's own. */
+export interface OwnedSession extends SignedIn {
+  readonly where: Where;
+}
