@@ -4,6 +4,7 @@ import { openKurrentEventStore } from '#platform/event-store-kurrentdb';
 import { ProjectionWatch } from '#platform/projection-runner';
 import { PostgresReadStore } from '#platform/read-store-postgres';
 import type { ClusterPlace } from '#platform/settings';
+import { AccountRows } from '#read-models/accounts';
 import { MachineClientRows } from '#read-models/machine-clients';
 import { eligibilityOver, readModelProjections, readModelRows } from './open-read-side.ts';
 import type { OpenReadSide } from './open-read-side.ts';
@@ -72,5 +73,6 @@ const openClusterReadSide = async (
   progress.start();
   const close = (): Promise<void> => progress.stop().then(() => readStore.close());
   const machineClients = new MachineClientRows(readStore, progress);
-  return { readStore, progress, eligibility, machineClients, close };
+  const accounts = new AccountRows(readStore, progress);
+  return { readStore, progress, eligibility, machineClients, accounts, close };
 };

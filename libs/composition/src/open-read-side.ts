@@ -5,6 +5,7 @@ import { ProjectionRunner } from '#platform/projection-runner';
 import type { Projection, ProjectionProgress, RunnerProblem } from '#platform/projection-runner';
 import type { ReadStore } from '#platform/read-store';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
+import { accountRow, AccountRows, accountsProjection, accountsProjectionName } from '#read-models/accounts';
 import {
   changeRow,
   eligibilityProjection,
@@ -28,6 +29,7 @@ export interface OpenReadSide {
   readonly progress: ProjectionProgress;
   readonly eligibility: EligibilityDesk;
   readonly machineClients: MachineClientRows;
+  readonly accounts: AccountRows;
   close(): Promise<void>;
 }
 
@@ -43,16 +45,18 @@ export const readModelNames = [
   eligibilityProjectionName,
   schoolListProjectionName,
   machineClientsProjectionName,
+  accountsProjectionName,
 ] as const;
 
 /** The rows of all read models, each once. */
-export const readModelRows = [factRow, changeRow, schoolRow, clientRow, keyRow] as const;
+export const readModelRows = [factRow, changeRow, schoolRow, clientRow, keyRow, accountRow] as const;
 
 /** Every projection, new: each runner keeps its own. */
 export const readModelProjections = (): readonly Projection[] => [
   eligibilityProjection(),
   schoolListProjection(),
   machineClientsProjection(),
+  accountsProjection(),
 ];
 
 export interface KeptRows {
@@ -112,6 +116,7 @@ export const openReadSide = async (
     progress: runner,
     eligibility,
     machineClients: new MachineClientRows(readStore, runner),
+    accounts: new AccountRows(readStore, runner),
     replacedBecause: readStore.replacedBecause,
     close: async () => {
       await runner.stop();

@@ -1,0 +1,2 @@
+export { AccessRecords } from './access-records.query.ts';
+export type { AccessEntry, AccessPage } from './access-records.query.ts';
