@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandDesk, CommandGateway } from '#commands';
 import type { RegisterCommand } from '#commands';
+import { RecordAccess } from '#domain/access-records';
+import type { AccessEvent } from '#domain/access-records';
+import { OpenAccount } from '#domain/accounts';
 import { RecordDecision, RecordFollowUp } from '#domain/decisions';
 import { CloseClient, IssueKey, RegisterClient } from '#domain/machine-clients';
 import { RecordSchoolChange, RegisterSchool } from '#domain/schools';
@@ -25,6 +28,14 @@ const commands: readonly RegisterCommand[] = [
   new RecordFollowUp(rows.followUp({ school: null })),
   new RecordDecision(rows.decision({ school: keys.otherSchool, number: '另〔2022〕9号' })),
 ];
+
+const deniedAbout = (about: string): AccessEvent => {
+  const what = { action: 'READ_SCHOOL_FILE', reason: 'role-may-not', about, times: 1 };
+  return {
+    type: 'AccessDenied',
+    data: { actor: keys.account, at: '2023-09-25T00:30:00.000Z', address: '::1', ...what },
+  };
+};
 
 const logOf = async (told: readonly RegisterCommand[]): Promise<EventLog> => {
   const { store, log } = openMemoryEventStore({ sequenceKeyName: 'school', clock: () => new Date('2023-09-25') });
@@ -132,11 +143,13 @@ const fileAndList = (places: ReadStorePlaces): void => {
     ]);
   });
 
-  it('has the same rows and the same files when machine clients are recorded in between', async () => {
+  it('has the same rows and the same files when machines and people are recorded in between', async () => {
     const machines: readonly RegisterCommand[] = [
       new RegisterClient(rows.machineClient()),
       new IssueKey(rows.machineKey({ schools: [keys.school, keys.otherSchool] })),
       new CloseClient({ client: keys.client }, { reason: '平台下线', closedAt: '2022-09-01T08:00:00.000Z' }),
+      new OpenAccount(rows.account({ roles: ['SCHOOL_STAFF'], schools: [keys.school] })),
+      new RecordAccess(deniedAbout(keys.school)),
     ];
     const mixed = await logOf(commands.flatMap((command, at) => [command].concat(machines.slice(at, at + 1))));
     expect(await mixed.head()).toBeGreaterThan((await log.head()) ?? -1n);
