@@ -124,6 +124,22 @@ describe('a follow-up of a follow-up', () => {
       .when(record({ kind: 'ANNUL', target: '解', school: keys.otherSchool }, null, wide))
       .then([followedUp({ kind: 'ANNUL', target: '解', school: keys.otherSchool })]);
   });
+
+  it('is found out also where documents name each other in a ring', () => {
+    const wide = { kind: 'ANNUL', school: null } as const;
+    const ring = after(
+      followedUp({ ...wide, number: '甲' }),
+      followedUp({ ...wide, number: '乙', target: '甲' }),
+      followedUp({ ...wide, number: '甲', target: '乙' }),
+    );
+    const annul = { kind: 'ANNUL', target: '甲' } as const;
+    given(decision)
+      .when(record(annul, null, ring))
+      .then([followedUp(annul)]);
+    given(decision)
+      .when(record({ ...annul, school: keys.otherSchool }, null, ring))
+      .refused('target-not-found');
+  });
 });
 
 describe('an unlawful follow-up', () => {
@@ -179,6 +195,24 @@ describe('correcting a stay that was resumed by name', () => {
     given(decision, history)
       .when(record({ ...stay, closingOn: '2022-12-31' }, correctionReason, recorded))
       .then([followUpCorrected({ ...stay, closingOn: '2022-12-31' })]);
+  });
+
+  it('leaves it a stay for a school that is named only by the resumption', () => {
+    const wide = { ...stay, school: null } as const;
+    const resumed = after(followedUp(wide), followedUp({ number: '恢', kind: 'RESUME', target: keys.followUp }));
+    given(decision, [followedUp(wide)])
+      .when(record({ school: null }, correctionReason, resumed))
+      .refused('correction-breaks-follow-up');
+  });
+
+  it('is free where another row of the document is the stay that is resumed', () => {
+    const other = { ...stay, target: '二' } as const;
+    const lift = { number: keys.followUp, kind: 'LIFT' } as const;
+    const both = [...recorded, decided({ number: '二' }), followedUp(other)];
+    for (const content of [lift, { ...lift, reason: '另' }])
+      given(decision, [...history, followedUp(other)])
+        .when(record(content, correctionReason, both))
+        .then([followUpCorrected(content)]);
   });
 });
 

@@ -53,21 +53,22 @@ const mayNameFollowUp = (
   facts: RegisterFacts,
 ): boolean => {
   if (draft.target === draft.number || draft.kind === undefined) return draft.kind === undefined;
-  const rows = use.rows.filter((row) => draft.school === null || reaches(row, draft.school, facts));
+  const rows = use.rows.filter((row) => draft.school === null || schoolsOf(row, facts).includes(draft.school));
   if (annuls(draft.kind)) return rows.length > 0;
   return draft.kind === 'RESUME' && rows.some((row) => row.kind === 'STAY');
 };
 
 /** A row without a school reaches every school of what it names, through other follow-ups too. */
-const reaches = (
+const schoolsOf = (
   row: { readonly target: string; readonly school: string | null },
-  code: string,
   facts: RegisterFacts,
-): boolean => {
-  if (row.school !== null) return row.school === code;
-  const use = facts.document(row.target);
-  if (use === null) return false;
-  return use.use === 'DECISION' ? use.schools.includes(code) : use.rows.some((one) => reaches(one, code, facts));
+  seen: readonly string[] = [],
+): readonly string[] => {
+  if (row.school !== null) return [row.school];
+  // A later row of a document may name what names the document: a ring is walked once.
+  const use = seen.includes(row.target) ? null : facts.document(row.target);
+  if (use === null) return [];
+  return use.use === 'DECISION' ? use.schools : use.rows.flatMap((one) => schoolsOf(one, facts, [...seen, row.target]));
 };
 
 /** Records or corrects one follow-up. */
@@ -88,12 +89,16 @@ export const recordFollowUp = (
   });
 };
 
-/** A stay that was resumed by name cannot be corrected into something else. */
+/** What resumes a stay by name must still find one: this row, or another stay of the same document. */
 const brokenResumptions = (content: FollowUpContent, facts: RegisterFacts): readonly Refusal[] => {
-  if (content.kind === 'STAY') return [];
-  const known = content.school === null ? [] : facts.school(content.school).followUps;
+  const use = facts.document(content.number);
+  if (content.kind === 'STAY' || use?.use !== 'FOLLOW_UP') return [];
+  const key = followUpKeyOf(content);
+  const rows = use.rows.map((row) => (followUpKeyOf(row) === key ? content : row));
+  const known = schoolsOf(content, facts).flatMap((code) => facts.school(code).followUps);
   return [...known, ...facts.office.followUps]
     .filter((other) => other.kind === 'RESUME' && other.target === content.number)
+    .filter((other) => !mayNameFollowUp(other, { ...use, rows }, facts))
     .map((other) => refusal('correction-breaks-follow-up', 'number', other.number));
 };
 
