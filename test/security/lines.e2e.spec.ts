@@ -53,6 +53,20 @@ describe('a request that two servers would cut differently', () => {
     expect(await recorded()).toBe(0);
   });
 
+  it.each([
+    ['Content-Type: text/plain'],
+    ['Authorization: Bearer a', 'authorization: Bearer b'],
+    ['If-Match: "1"', 'If-Match: "2"'],
+    ['Idempotency-Key: a', 'Idempotency-Key: b'],
+    ['Content-Encoding: identity', 'Content-Encoding: identity'],
+  ])('4.2.1 L2 a header that decides, said twice, is refused: %s', async (...lines) => {
+    const body = register('3646016104');
+    const bytes = post([...lines, `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close'], body);
+    const { status, body: text } = await bareAnswer(office.url, bytes);
+    expect([status, (JSON.parse(text) as { code: string }).code]).toEqual([400, 'malformed-request']);
+    expect(await recorded()).toBe(0);
+  });
+
   it('4.2.1 L2 request smuggling: what is chunked well is read', async () => {
     const body = register('3646016100');
     const half = Math.floor(body.length / 2);

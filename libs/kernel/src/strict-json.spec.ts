@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { NotStrictJson, parseJson } from './strict-json.ts';
 
@@ -101,6 +101,16 @@ describe('strict JSON', () => {
     expect(codeOf('['.repeat(17) + ']'.repeat(17))).toBe('json-too-deep');
     expect(codeOf('{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000))).toBe('json-too-deep');
     expect(codeOf(`["${'\\\\'.repeat(100_000)}",{"a":1,"a":2}]`)).toBe('duplicate-key');
+  });
+
+  it('is not parsed at all when it nests deeper: brackets in strings are none', () => {
+    const parse = jest.spyOn(JSON, 'parse');
+    expect(codeOf('['.repeat(2_000_000))).toBe('json-too-deep');
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+    expect(codeOf(`{"a${'['.repeat(20)}":"${'{'.repeat(20)}"}`)).toBe('read');
+    expect(codeOf('[],'.repeat(20))).toBe('malformed-json');
+    expect(codeOf('"[')).toBe('malformed-json');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { uploadTimes } from './limits.ts';
+import { requestLimits, uploadTimes } from './limits.ts';
 
 const patient = new WeakSet<Socket>();
 
@@ -18,7 +18,7 @@ export const awaitPatiently = async <T>(socket: Socket, receive: () => Promise<T
     return await receive();
   } finally {
     clearTimeout(end);
-    socket.setTimeout(0);
+    socket.setTimeout(requestLimits.readTimeoutMs);
     patient.delete(socket);
   }
 };

@@ -13,10 +13,12 @@ import type {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { answerClientError } from './client-errors.ts';
+import { endWithAnswers } from './draining.ts';
 import { readJsonBody } from './json-body.ts';
 import { requestLimits } from './limits.ts';
 import { ProblemError, sendProblem } from './problem.ts';
 import { RouteTable } from './route-table.ts';
+import { cutOffSlowReaders } from './slow-readers.ts';
 import { takeUploads } from './uploads.ts';
 
 /** Unique among processes and starts, and cheaper than a random id for each request. */
@@ -84,6 +86,8 @@ export class ProblemAdapter extends FastifyAdapter {
     } satisfies FastifyHttpOptions<Server>;
     super({ ...options, skipMiddie: true, multipart: false });
     this.instance.register(takeUploads);
+    endWithAnswers(this.instance);
+    cutOffSlowReaders(this.instance.server, limits.readTimeoutMs);
     // An expectation that nobody knows may be passed over (RFC 9110, 10.1.1); Node would answer it by itself.
     this.instance.server.on('checkExpectation', (request, response) =>
       this.instance.server.emit('request', request, response),

@@ -7,14 +7,29 @@ import { ProblemError } from './problem.ts';
 const mostRawHeaders = 2 * requestLimits.headers;
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Node takes the first and drops the second, where a gateway may take the other way round (RFC 9112, 3.2). */
-const namesTwoHosts = (rawHeaders: readonly string[]): boolean => {
-  let hosts = 0;
+/** Headers that decide what a request means. */
+const saidOnce = [
+  'host',
+  'content-type',
+  'content-encoding',
+  'authorization',
+  'if-match',
+  'idempotency-key',
+  'x-redline-actor',
+];
+const bits = new Map(saidOnce.map((name, at) => [name, 1 << at]));
+const lengths = new Set(saidOnce.map(({ length }) => length));
+
+/** Node takes the first and drops the second, or joins them, where a gateway may take it otherwise (RFC 9110, 5.3; 9112, 3.2). */
+const saysTwice = (rawHeaders: readonly string[]): boolean => {
+  let seen = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+    const bit = lengths.has(name.length) ? (bits.get(name.toLowerCase()) ?? 0) : 0;
+    if ((seen & bit) !== 0) return true;
+    seen |= bit;
   }
-  return hosts > 1;
+  return false;
 };
 
 export interface ServerHookParts {
@@ -32,7 +47,7 @@ export const addServerHooks = (server: FastifyInstance, { progress, publicHost }
     const { host } = request.headers;
     const { rawHeaders } = request.raw;
     if (rawHeaders.length > mostRawHeaders) done(new ProblemError('headers-too-large') as Error);
-    else if (namesTwoHosts(rawHeaders)) done(new ProblemError('malformed-request') as Error);
+    else if (saysTwice(rawHeaders)) done(new ProblemError('malformed-request') as Error);
     else if (host === known || host === undefined) done();
     else if (hosts.has(host.replace(/:\d+$/, '').toLowerCase())) {
       known = host; // nearly every request names the same

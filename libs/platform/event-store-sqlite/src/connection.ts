@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DirectoryUnusable } from './directory-errors.ts';
 import { privateFile } from './directory-lock.ts';
 import { sqliteCode } from './driver-errors.ts';
+import { refuseForeign } from './schema.ts';
 
 /** 3.7.0 to 3.51.2 can corrupt a WAL file when two connections checkpoint at once. */
 const oldestSafeSqlite = [3, 51, 3] as const;
@@ -24,7 +25,7 @@ const pragmas: readonly (readonly [name: string, value: string | number])[] = [
 
 /**
  * Opens `events.db` as durably as SQLite can.
- * @throws DirectoryUnusable when it cannot be opened, or will not be as durable as asked
+ * @throws DirectoryUnusable when it cannot be opened, is none of ours, or will not be as durable as asked; NewerFormat
  */
 export const connect = (directory: string, readOnly: boolean): Database.Database => {
   const file = readOnly ? join(directory, 'events.db') : privateFile(directory, 'events.db');
@@ -32,6 +33,7 @@ export const connect = (directory: string, readOnly: boolean): Database.Database
   return usable(directory, () => {
     const db = new Database(file, { readonly: readOnly });
     try {
+      refuseForeign(db, directory);
       configure(db);
       return db;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectoryInUse, DirectoryUnusable, lockDirectory, openSqliteEventStore } from '#platform/event-store-sqlite';
@@ -132,6 +132,18 @@ describe('a data directory is refused in one line', () => {
     inside('CREATE TABLE strange (x)');
     expect(() => openSqliteEventStore({ directory })).toThrow(unusable);
     expect(() => openSqliteEventStore({ directory, readOnly: true })).toThrow(unusable);
+  });
+
+  it('when its file is something else, which is left as it was', () => {
+    mkdirSync(directory);
+    inside('CREATE TABLE strange (x)');
+    const before = readFileSync(join(directory, 'events.db'));
+    expect(() => openSqliteEventStore({ directory })).toThrow(unusable);
+    expect(readFileSync(join(directory, 'events.db'))).toEqual(before);
+  });
+
+  it('when no directory can be made there, instead of trying for ever', () => {
+    expect(line(() => openSqliteEventStore({ directory: '/proc/redline' }))).toMatch(/^The data directory [^\n]+\.$/);
   });
 
   it('when there is nothing to read', () => {

@@ -21,8 +21,18 @@ export const makeDirectory = (directory: string): void => {
   const parent = dirname(directory);
   if (existsSync(directory)) return flushForeignNames(parent);
   makeDirectory(parent);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeOne(directory);
   flushNames(parent);
+};
+
+/** Not `recursive`: where a file system has no directories to make (/proc), Node then tries for ever. */
+const makeOne = (directory: string): void => {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    const wasMadeMeanwhile = (error as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(directory);
+    if (!wasMadeMeanwhile) throw error;
+  }
 };
 
 /** Whoever may not read a directory did not make what is in it. */

@@ -47,7 +47,8 @@ export interface Format {
 export const createFormat = (db: Database, directory: string, { sequenceKeyName }: Format): void =>
   db
     .transaction(() => {
-      if (tableCount(db) > 0) return checkFormat(db, directory);
+      refuseForeign(db, directory);
+      if (tableCount(db) > 0) return;
       db.exec(schema);
       db.prepare('INSERT INTO settings VALUES (?, ?)').run('sequenceKeyName', sequenceKeyName ?? '');
       db.pragma(`application_id = ${applicationId}`);
@@ -65,6 +66,14 @@ export const readFormat = (db: Database, directory: string, wanted: Format): For
   if (wanted.sequenceKeyName !== undefined && wanted.sequenceKeyName !== name)
     throw new DirectoryUnusable(directory, `its events are keyed by '${name}', not by '${wanted.sequenceKeyName}'`);
   return { sequenceKeyName: name === '' ? undefined : name };
+};
+
+/**
+ * Refuses a file that somebody else made, before anything about it is changed; an empty one is nobody's.
+ * @throws DirectoryUnusable, NewerFormat
+ */
+export const refuseForeign = (db: Database, directory: string): void => {
+  if (tableCount(db) > 0) checkFormat(db, directory);
 };
 
 const checkFormat = (db: Database, directory: string): void => {
