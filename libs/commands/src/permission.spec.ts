@@ -81,6 +81,18 @@ describe('whoever gives a command', () => {
     expect(await does(local, all)).toBe('other-district');
   });
 
+  it('ends where documents name each other in a ring', async () => {
+    const { does } = await withSchools();
+    await does(boss, new RecordDecision(rows.decision()));
+    const [one, two] = ['甲', '乙'];
+    const annul = (number: string, target: string) =>
+      new RecordFollowUp(rows.followUp({ number, target, kind: 'ANNUL', school: null }));
+    expect(await does(boss, annul(one, keys.decision))).toBe('recorded');
+    expect(await does(boss, annul(two, one))).toBe('recorded');
+    expect(await does(boss, annul(one, two))).toBe('recorded');
+    expect(await does(local, annul('丙', one))).toBe('recorded');
+  });
+
   it('opens a campaign for the schools that it names, or is in charge of all', async () => {
     const { does } = await withSchools();
     expect(await does(local, new OpenCampaign(rows.campaign({ schools: [] })))).toBe('other-district');

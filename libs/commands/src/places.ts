@@ -57,12 +57,16 @@ const schoolsOfCampaign = ({ content }: OpenCampaign, before: CampaignState): re
   return lists.some((list) => list.length === 0) ? [] : [...new Set(lists.flat())];
 };
 
-/** The schools of a document, or of the documents that it names. */
-const schoolsUnder = (number: string, facts: RegisterFacts): readonly string[] => {
-  const use = facts.document(number);
+/** The schools of a document, or of the documents that it names; those may name each other in a ring. */
+const schoolsUnder = (number: string, facts: RegisterFacts, seen: readonly string[] = []): readonly string[] => {
+  const use = seen.includes(number) ? null : facts.document(number);
   if (use === null) return [];
   if (use.use === 'DECISION') return use.schools;
-  return [...new Set(use.rows.flatMap((row) => (row.school === null ? schoolsUnder(row.target, facts) : row.school)))];
+  const before = [...seen, number];
+  const under = use.rows.flatMap((row) =>
+    row.school === null ? schoolsUnder(row.target, facts, before) : [row.school],
+  );
+  return [...new Set(under)];
 };
 
 /** Where the school lies, and where its new row would have it lie. */
