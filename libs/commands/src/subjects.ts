@@ -15,6 +15,8 @@ import { campaign, FileReport, OpenCampaign, report, ReportItem, SignZeroReport 
 import type { ReportCommand } from '#domain/self-inspections';
 import { RecordCase, RegisterLead, violationCase } from '#domain/violation-cases';
 import type { CaseCommand } from '#domain/violation-cases';
+import { RegisterWebhook, RemoveWebhook, ReplayWebhook, webhook } from '#domain/webhooks';
+import type { WebhookCommand } from '#domain/webhooks';
 import { RecordWorkbook, workbookImport } from '#domain/workbook-imports';
 import type { Decider, EventData, Order } from '#kernel';
 import type { RegisterFacts } from '#law';
@@ -24,7 +26,14 @@ import { streamOf } from './stream-names.ts';
 
 /** Every command of the register. */
 export type RegisterCommand =
-  SchoolCommand | OpenCampaign | ReportCommand | CaseCommand | DecisionCommand | RecordWorkbook | MachineClientCommand;
+  | SchoolCommand
+  | OpenCampaign
+  | ReportCommand
+  | CaseCommand
+  | DecisionCommand
+  | RecordWorkbook
+  | MachineClientCommand
+  | WebhookCommand;
 
 /** How one subject's commands are carried out. */
 export interface Subject {
@@ -45,6 +54,7 @@ const named = (decider: unknown, stream: string, names: Names | ((state: unknown
 /** The subject of a command: its decider, its stream, and what must be gathered for it. */
 export const subjectOf = (command: RegisterCommand): Subject => {
   if (isMachineClientCommand(command)) return named(machineClient, streamOf.machineClient(clientOf(command)), noNames);
+  if (isWebhookCommand(command)) return named(webhook, streamOf.webhook(webhookOf(command)), noNames);
   const names = namesIn(contentOf(command));
   if (command instanceof RecordWorkbook)
     return named(workbookImport, streamOf.workbookImport(command.content.sha256), names);
@@ -73,6 +83,9 @@ const clientOf = (command: MachineClientCommand): string => {
   return 'content' in command ? command.content.client : command.key.client;
 };
 
+const webhookOf = (command: WebhookCommand): string =>
+  'content' in command ? command.content.webhook : command.key.webhook;
+
 /** Service judges the whole row anew, with the cases and targets that it names. */
 const rowToServe = (command: DecisionCommand, state: unknown): object | undefined => {
   const { decisions, followUps } = state as DocumentState;
@@ -82,6 +95,9 @@ const rowToServe = (command: DecisionCommand, state: unknown): object | undefine
 
 const isMachineClientCommand = (command: RegisterCommand): command is MachineClientCommand =>
   [RegisterClient, IssueKey, RevokeKey, CloseClient].some((one) => command instanceof one);
+
+const isWebhookCommand = (command: RegisterCommand): command is WebhookCommand =>
+  [RegisterWebhook, RemoveWebhook, ReplayWebhook].some((one) => command instanceof one);
 
 const isReportCommand = (command: RegisterCommand): command is ReportCommand =>
   command instanceof SignZeroReport ||

@@ -26,7 +26,7 @@ export const factTypes = [
 ] as const;
 
 /** Types that are recorded for the office's own sake, spelled like `factTypes`: no verdict and no row rule reads them. */
-export const silentTypes = ['WorkbookImported', 'MachineClient*', 'MachineKey*'] as const;
+export const silentTypes = ['WorkbookImported', 'MachineClient*', 'MachineKey*', 'Webhook*'] as const;
 
 /** False for `silentTypes`; true for every other type, known or not. */
 export const bearsOnFacts = (type: string): boolean =>

@@ -10,12 +10,14 @@ import { campaign, report } from '#domain/self-inspections';
 import { violationCase } from '#domain/violation-cases';
 import { workbookImport } from '#domain/workbook-imports';
 import type { WorkbookEvent } from '#domain/workbook-imports';
+import { webhook } from '#domain/webhooks';
+import type { WebhookEvent } from '#domain/webhooks';
 import { bearsOnFacts } from '#facts';
 import type { RegisterEvent } from '#facts';
 import { canonicalText } from '#kernel';
 import { MemoryRegister } from '#testing';
 
-type EventType = (RegisterEvent | WorkbookEvent | MachineClientEvent)['type'];
+type EventType = (RegisterEvent | WorkbookEvent | MachineClientEvent | WebhookEvent)['type'];
 interface Frozen {
   readonly type: EventType;
   readonly data: object;
@@ -38,6 +40,7 @@ const ofCase = { by: evolving(violationCase), after: ['ViolationLeadRegistered']
 const ofDecision = { by: evolving(decision), after: ['DecisionMade'] } as const;
 const ofClient = { by: evolving(machineClient), after: ['MachineClientRegistered'] } as const;
 const ofKey = { by: evolving(machineClient), after: ['MachineClientRegistered', 'MachineKeyIssued'] } as const;
+const ofWebhook = { by: evolving(webhook), after: ['WebhookRegistered'] } as const;
 const ofFollowUp = { by: evolving(decision), after: ['DecisionLifted'] } as const;
 
 /** Every type that was ever recorded: who folds it, and what its stream begins with. The compiler asks for each. */
@@ -97,6 +100,9 @@ const known: Readonly<Record<EventType, { readonly by: Evolving; readonly after:
   MachineKeyIssued: ofKey,
   MachineKeyRevoked: ofKey,
   MachineClientClosed: ofClient,
+  WebhookRegistered: ofWebhook,
+  WebhookRemoved: ofWebhook,
+  WebhookReplayed: ofWebhook,
 };
 
 /** What no verdict and no row rule reads. */

@@ -1,5 +1,6 @@
 import type { DecisionContent, FollowUpContent } from '#domain/decisions';
 import type { ClientContent, KeyContent } from '#domain/machine-clients';
+import type { WebhookContent } from '#domain/webhooks';
 import type { SchoolChangeContent, SchoolContent } from '#domain/schools';
 import type { CampaignContent, ItemContent, ZeroReportContent } from '#domain/self-inspections';
 import type { CaseContent, CaseProgress, LeadContent } from '#domain/violation-cases';
@@ -15,6 +16,7 @@ export const keys = {
   followUp: '海教职成〔2022〕20号',
   client: 'admission-platform',
   keyId: 'key00001',
+  webhook: 'platform-changes',
 } as const;
 
 const zeroReport = (over: Partial<ZeroReportContent> = {}): ZeroReportContent => ({
@@ -162,6 +164,14 @@ export const rows = {
     requestsPerMinute: 600,
     issuedAt: '2022-03-01T08:00:00.000Z',
     expiresAt: '2023-03-01T08:00:00.000Z',
+    ...over,
+  }),
+  webhook: (over: Partial<WebhookContent> = {}): WebhookContent => ({
+    webhook: keys.webhook,
+    client: keys.client,
+    url: 'https://platform.example/redline',
+    districts: 'all',
+    schools: 'all',
     ...over,
   }),
 } as const;

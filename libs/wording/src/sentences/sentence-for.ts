@@ -10,6 +10,7 @@ import { permissionSentences as enPermissions } from './en/permissions.ts';
 import { reportSentences as enReports } from './en/reports.ts';
 import { requestSentences as enRequests } from './en/requests.ts';
 import { selfInspectionSentences as enSelfInspections } from './en/self-inspections.ts';
+import { webhookSentences as enWebhooks } from './en/webhooks.ts';
 import { caseSentences as zhCases } from './zh/cases.ts';
 import { cellSentences as zhCells } from './zh/cells.ts';
 import { decisionSentences as zhDecisions } from './zh/decisions.ts';
@@ -20,6 +21,7 @@ import { permissionSentences as zhPermissions } from './zh/permissions.ts';
 import { reportSentences as zhReports } from './zh/reports.ts';
 import { requestSentences as zhRequests } from './zh/requests.ts';
 import { selfInspectionSentences as zhSelfInspections } from './zh/self-inspections.ts';
+import { webhookSentences as zhWebhooks } from './zh/webhooks.ts';
 
 const zh = {
   ...zhCells,
@@ -32,6 +34,7 @@ const zh = {
   ...zhPermissions,
   ...zhReports,
   ...zhMachineClients,
+  ...zhWebhooks,
 };
 
 /** Every code that has sentences. */
@@ -48,6 +51,7 @@ const en: Record<SentenceCode, string> = {
   ...enPermissions,
   ...enReports,
   ...enMachineClients,
+  ...enWebhooks,
 };
 
 const sentences: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { 'zh-CN': zh, en };
