@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Place } from '#platform/settings';
+import type { Place, WebhookSettings } from '#platform/settings';
 import { startServer } from '../../apps/api/src/server.ts';
 import { OpenApiCheck } from './openapi-check.ts';
 import type { OpenApiDocument } from './openapi-check.ts';
@@ -25,6 +25,7 @@ export interface Sending {
 export interface OfficeSettings {
   readonly publicUrl?: string;
   readonly trustedProxies?: readonly string[];
+  readonly webhooks?: WebhookSettings;
 }
 
 const isJson = (type: string): boolean => type === 'application/json' || type === 'application/problem+json';

@@ -3,12 +3,13 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { CommandDesk, CommandGateway, dispatchOver, handlersOf } from '#commands';
-import type { OpenReadSide, OpenRegister } from '#composition';
+import type { OpenReadSide, OpenRegister, WebhookOffice } from '#composition';
 import * as decisions from '#domain/decisions';
 import * as schools from '#domain/schools';
 import * as selfInspections from '#domain/self-inspections';
 import * as violationCases from '#domain/violation-cases';
 import * as machineClients from '#domain/machine-clients';
+import * as webhooks from '#domain/webhooks';
 import { RecordWorkbook } from '#domain/workbook-imports';
 import { DtoPipe } from './http/dto.pipe.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
@@ -22,6 +23,8 @@ import { ViolationCasesController } from './officer/violation-cases.controller.t
 import { ServiceIdentity } from './operator/service-identity.ts';
 import { ServiceController } from './operator/service.controller.ts';
 import { MachineClientsController } from './security/machine-clients.controller.ts';
+import { WebhookDesk } from './security/webhook-desk.ts';
+import { WebhooksController } from './security/webhooks.controller.ts';
 import { ReadSideModule } from './read-side.module.ts';
 
 const commands = [
@@ -51,12 +54,16 @@ const commands = [
   machineClients.IssueKey,
   machineClients.RevokeKey,
   machineClients.CloseClient,
+  webhooks.RegisterWebhook,
+  webhooks.RemoveWebhook,
+  webhooks.ReplayWebhook,
   RecordWorkbook,
 ];
 
 export interface AppParts {
   readonly register: OpenRegister;
   readonly readSide: OpenReadSide;
+  readonly webhooks: WebhookOffice;
   readonly mode: string;
   /** Where uploads wait while they are imported. */
   readonly uploadFolder: string;
@@ -65,7 +72,7 @@ export interface AppParts {
 /** The program: controllers over an open register. */
 @Module({})
 export class AppModule {
-  static over({ register, readSide, mode, uploadFolder }: AppParts): DynamicModule {
+  static over({ register, readSide, webhooks: office, mode, uploadFolder }: AppParts): DynamicModule {
     const { desk, log } = register;
     return {
       module: AppModule,
@@ -79,6 +86,7 @@ export class AppModule {
         ImportsController,
         ChangesController,
         MachineClientsController,
+        WebhooksController,
         ServiceController,
       ],
       providers: [
@@ -94,6 +102,7 @@ export class AppModule {
             new UploadDesk({ gateway, log, examine: (names, look) => desk.examine(names, look) }, uploadFolder),
           inject: [CommandGateway],
         },
+        { provide: WebhookDesk, useFactory: () => new WebhookDesk(office) },
         { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
         { provide: APP_PIPE, useClass: DtoPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },

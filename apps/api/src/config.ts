@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { readPlace, readSettings } from '#platform/settings';
-import type { Environment, Place } from '#platform/settings';
+import { readPlace, readSettings, readWebhooks, webhookSettings } from '#platform/settings';
+import type { Environment, Place, WebhookSettings } from '#platform/settings';
 
 /** What the service is started with. */
 export interface ServiceConfig {
   readonly place: Place;
+  readonly webhooks?: WebhookSettings | undefined;
   readonly host: string;
   /** 0 asks the operating system for a free port. */
   readonly port: number;
@@ -26,6 +27,7 @@ const isRange = (text: string): boolean => {
 
 /** Every setting of the service besides where the register is kept. */
 export const serviceSettings = {
+  ...webhookSettings,
   REDLINE_HOST: z
     .string()
     .regex(loopback, 'must be a loopback address (127.0.0.1, ::1, localhost): the service has no sign-in yet')
@@ -55,6 +57,7 @@ export const readConfig = (environment: Environment): ServiceConfig => {
   const read = readSettings(serviceSettings, environment);
   return {
     place: readPlace(environment),
+    webhooks: readWebhooks(environment),
     host: read.REDLINE_HOST,
     port: read.PORT,
     logLevel: read.LOG_LEVEL,

@@ -20,6 +20,7 @@ import {
   machineClientsProjection,
   machineClientsProjectionName,
 } from '#read-models/machine-clients';
+import { webhookRow, WebhookRows, webhooksProjection, webhooksProjectionName } from '#read-models/webhooks';
 import { schoolListProjection, schoolListProjectionName, schoolRow } from '#read-models/school-file';
 
 /** Everything that answers: rows, how far events have been carried into them, and what is asked over them. */
@@ -28,6 +29,7 @@ export interface OpenReadSide {
   readonly progress: ProjectionProgress;
   readonly eligibility: EligibilityDesk;
   readonly machineClients: MachineClientRows;
+  readonly webhooks: WebhookRows;
   close(): Promise<void>;
 }
 
@@ -43,16 +45,18 @@ export const readModelNames = [
   eligibilityProjectionName,
   schoolListProjectionName,
   machineClientsProjectionName,
+  webhooksProjectionName,
 ] as const;
 
 /** The rows of all read models, each once. */
-export const readModelRows = [factRow, changeRow, schoolRow, clientRow, keyRow] as const;
+export const readModelRows = [factRow, changeRow, schoolRow, clientRow, keyRow, webhookRow] as const;
 
 /** Every projection, new: each runner keeps its own. */
 export const readModelProjections = (): readonly Projection[] => [
   eligibilityProjection(),
   schoolListProjection(),
   machineClientsProjection(),
+  webhooksProjection(),
 ];
 
 export interface KeptRows {
@@ -112,6 +116,7 @@ export const openReadSide = async (
     progress: runner,
     eligibility,
     machineClients: new MachineClientRows(readStore, runner),
+    webhooks: new WebhookRows(readStore, runner),
     replacedBecause: readStore.replacedBecause,
     close: async () => {
       await runner.stop();

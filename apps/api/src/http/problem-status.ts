@@ -58,6 +58,8 @@ export const problemStatuses = {
   'eligibility-not-current': 503,
   'not-yet-projected': 503,
   'machine-clients-not-current': 503,
+  'webhooks-not-current': 503,
+  'webhook-key-missing': 503,
   'store-unavailable': 503,
   timeout: 503,
   'shutting-down': 503,
