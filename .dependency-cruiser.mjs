@@ -2,7 +2,7 @@
 const spec = '\\.spec\\.tsx?$';
 const npm = '(^|/)node_modules/';
 const node =
-  '^(node:)?(crypto|fs|path|url|os|stream|util|events|timers|async_hooks|worker_threads|zlib|perf_hooks|net|tls|http|https|child_process)(/|$)';
+  '^(node:)?(crypto|fs|path|url|os|stream|util|events|timers|async_hooks|worker_threads|zlib|perf_hooks|net|dns|tls|http|https|child_process)(/|$)';
 
 /** Files under `folder` may reach only the listed places. */
 const mayReach = (name, comment, folder, places) => ({

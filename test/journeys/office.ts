@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Place } from '#platform/settings';
+import type { Place, WebhookSettings } from '#platform/settings';
 import { startServer } from '../../apps/api/src/server.ts';
 import { OpenApiCheck } from './openapi-check.ts';
 import type { OpenApiDocument } from './openapi-check.ts';
@@ -31,6 +31,7 @@ export interface OfficeSettings {
   readonly trustedProxies?: readonly string[];
   /** Who works at another process over the same register. */
   readonly colleagues?: People;
+  readonly webhooks?: WebhookSettings;
 }
 
 const person = (account: string, name: string, ...roles: readonly string[]): Person => ({ account, name, roles });

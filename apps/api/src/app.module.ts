@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { CommandDesk, CommandGateway, dispatchOver, handlersOf } from '#commands';
-import type { OpenReadSide, OpenRegister } from '#composition';
+import type { OpenReadSide, OpenRegister, WebhookOffice } from '#composition';
 import { RecordAccess } from '#domain/access-records';
 import * as accounts from '#domain/accounts';
 import * as decisions from '#domain/decisions';
@@ -11,6 +11,7 @@ import * as schools from '#domain/schools';
 import * as selfInspections from '#domain/self-inspections';
 import * as violationCases from '#domain/violation-cases';
 import * as machineClients from '#domain/machine-clients';
+import * as webhooks from '#domain/webhooks';
 import { RecordWorkbook } from '#domain/workbook-imports';
 import { Identity } from '#platform/identity';
 import { DtoPipe } from './http/dto.pipe.ts';
@@ -32,6 +33,8 @@ import { MachineClientsController } from './security/machine-clients.controller.
 import { PeopleDesk } from './security/people-desk.ts';
 import { SessionController } from './security/session.controller.ts';
 import { Accounts, ReadProgress } from './read-side.ts';
+import { WebhookDesk } from './security/webhook-desk.ts';
+import { WebhooksController } from './security/webhooks.controller.ts';
 import { ReadSideModule } from './read-side.module.ts';
 
 const commands = [
@@ -67,6 +70,9 @@ const commands = [
   accounts.DisableAccount,
   accounts.EnableAccount,
   RecordAccess,
+  webhooks.RegisterWebhook,
+  webhooks.RemoveWebhook,
+  webhooks.ReplayWebhook,
   RecordWorkbook,
 ];
 
@@ -76,6 +82,7 @@ export interface AppParts {
   readonly identity: Identity;
   /** Told of what went wrong where nobody waits for it. */
   readonly report: (error: unknown) => void;
+  readonly webhooks: WebhookOffice;
   readonly mode: string;
   /** Where uploads wait while they are imported. */
   readonly uploadFolder: string;
@@ -84,7 +91,7 @@ export interface AppParts {
 /** The program: controllers over an open register. */
 @Module({})
 export class AppModule {
-  static over({ register, readSide, identity, mode, uploadFolder, report }: AppParts): DynamicModule {
+  static over({ register, readSide, identity, webhooks: office, mode, uploadFolder, report }: AppParts): DynamicModule {
     const { desk, log } = register;
     return {
       module: AppModule,
@@ -102,6 +109,7 @@ export class AppModule {
         EnrolmentController,
         AccountsController,
         AccessRecordsController,
+        WebhooksController,
         ServiceController,
       ],
       providers: [
@@ -129,6 +137,7 @@ export class AppModule {
             new PeopleDesk({ identity, accounts: known, gateway, book, progress }),
           inject: [Accounts, CommandGateway, AccessBook, ReadProgress],
         },
+        { provide: WebhookDesk, useFactory: () => new WebhookDesk(office) },
         { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
         { provide: APP_PIPE, useClass: DtoPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },

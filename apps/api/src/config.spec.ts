@@ -8,6 +8,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       place: { mode: 'embedded', dataDirectory: './data' },
+      webhooks: { networks: [], keyFile: undefined },
       logLevel: 'info',
       publicUrl: undefined,
       trustedProxies: undefined,
@@ -50,5 +51,16 @@ describe('the configuration', () => {
 
   it('names every bad value', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT .*LOG_LEVEL /);
+  });
+});
+
+describe('the settings of webhooks', () => {
+  it('take networks in CIDR notation, and refuse what is none', () => {
+    expect(readConfig({ REDLINE_WEBHOOK_NETWORKS: '10.20.0.0/16, fd12::/32' }).webhooks?.networks).toEqual([
+      '10.20.0.0/16',
+      'fd12::/32',
+    ]);
+    for (const text of ['10.20.0.0', '10.20.0.0/33', 'intranet/8', '10.0.0.0/8,'])
+      expect(() => readConfig({ REDLINE_WEBHOOK_NETWORKS: text })).toThrow('REDLINE_WEBHOOK_NETWORKS must be networks');
   });
 });

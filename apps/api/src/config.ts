@@ -1,13 +1,14 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { BadSetting, readPlace, readSettings } from '#platform/settings';
-import type { Environment, Place } from '#platform/settings';
+import { BadSetting, readPlace, readSettings, readWebhooks, webhookSettings } from '#platform/settings';
+import type { Environment, Place, WebhookSettings } from '#platform/settings';
 import { oidcSettings, readOidc } from './oidc-settings.ts';
 import type { OidcConfig } from './oidc-settings.ts';
 
 /** What the service is started with. */
 export interface ServiceConfig {
   readonly place: Place;
+  readonly webhooks?: WebhookSettings | undefined;
   readonly host: string;
   /** 0 asks the operating system for a free port. */
   readonly port: number;
@@ -30,6 +31,7 @@ const isRange = (text: string): boolean => {
 
 /** Every setting of the service besides where the register is kept. */
 export const serviceSettings = {
+  ...webhookSettings,
   REDLINE_HOST: z
     .string()
     .refine((host) => host === 'localhost' || isIP(host) !== 0, 'must be an IP address, or localhost')
@@ -64,6 +66,7 @@ export const readConfig = (environment: Environment): ServiceConfig => {
     );
   return {
     place: readPlace(environment),
+    webhooks: readWebhooks(environment),
     host: read.REDLINE_HOST,
     port: read.PORT,
     logLevel: read.LOG_LEVEL,

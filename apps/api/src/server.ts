@@ -43,9 +43,9 @@ export interface RunningServer {
 export const startServer = async (config: ServiceConfig, logTo?: DestinationStream): Promise<RunningServer> => {
   const logger = createLogger(config.logLevel, logTo);
   const place = placed(config.place);
-  const service = await openService(place, (problem) =>
-    logger.error({ ...problem, position: String(problem.position), err: problem.error }, 'projection'),
-  );
+  const report: Parameters<typeof openService>[1] = (problem) =>
+    logger.error({ ...problem, position: String(problem.position), err: problem.error }, 'projection');
+  const service = await openService(place, report, config.webhooks);
   let app: NestFastifyApplication | undefined;
   let identity: Identity | undefined;
   try {

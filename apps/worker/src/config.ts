@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { BadSetting, readPlace, readSettings } from '#platform/settings';
-import type { ClusterPlace, Environment } from '#platform/settings';
+import { BadSetting, readPlace, readSettings, readWebhooks, webhookSettings } from '#platform/settings';
+import type { ClusterPlace, Environment, WebhookSettings } from '#platform/settings';
 
 /** What the worker is started with. */
 export interface WorkerConfig {
   readonly place: ClusterPlace;
+  readonly webhooks?: WebhookSettings | undefined;
   /** Where it tells of its health; 0 asks the operating system for a free port. */
   readonly host: string;
   readonly port: number;
@@ -13,6 +14,7 @@ export interface WorkerConfig {
 
 /** Every setting of the worker besides where the register is kept. */
 export const workerSettings = {
+  ...webhookSettings,
   REDLINE_WORKER_HOST: z
     .string()
     .regex(/^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/, 'must be a loopback address: nobody signs in to a worker')
@@ -37,5 +39,6 @@ export const readConfig = (environment: Environment): WorkerConfig => {
   const place = readPlace(environment);
   if (place.mode !== 'cluster')
     throw new BadSetting('REDLINE_MODE must be cluster: the embedded service does this work itself');
-  return { place, host: read.REDLINE_WORKER_HOST, port: read.REDLINE_WORKER_PORT, logLevel: read.LOG_LEVEL };
+  const webhooks = readWebhooks(environment);
+  return { place, webhooks, host: read.REDLINE_WORKER_HOST, port: read.REDLINE_WORKER_PORT, logLevel: read.LOG_LEVEL };
 };

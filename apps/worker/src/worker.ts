@@ -20,9 +20,9 @@ export interface RunningWorker {
  */
 export const startWorker = async (config: WorkerConfig, logTo?: DestinationStream): Promise<RunningWorker> => {
   const logger = pino({ level: config.logLevel, base: null }, logTo ?? pino.destination(2));
-  const work = await openWorkAt(config.place, (problem) =>
-    logger.error({ ...problem, position: String(problem.position), err: problem.error }, 'work'),
-  );
+  const report: Parameters<typeof openWorkAt>[1] = (problem) =>
+    logger.error({ ...problem, position: String(problem.position), err: problem.error }, 'work');
+  const work = await openWorkAt(config.place, report, config.webhooks);
   const server = fastify();
   addHealth(server, work);
   try {

@@ -16,6 +16,7 @@ import {
   SignZeroReport,
 } from '#domain/self-inspections';
 import { CloseCase, ConcludeCase, FileCase, InvestigateCase, RecordCase, RegisterLead } from '#domain/violation-cases';
+import { RegisterWebhook, RemoveWebhook, ReplayWebhook } from '#domain/webhooks';
 import { RecordWorkbook } from '#domain/workbook-imports';
 import { refusal } from '#kernel';
 import { can } from '#policy';
@@ -61,6 +62,9 @@ const actionOfCommand: ReadonlyMap<CommandClass, Action | null> = new Map<Comman
   [ChangeAccess, 'CHANGE_ROLES'],
   [ResetCredentials, 'RESET_CREDENTIALS'],
   [DisableAccount, 'DISABLE_ACCOUNT'],
+  [RegisterWebhook, 'REGISTER_WEBHOOK'],
+  [RemoveWebhook, 'REMOVE_WEBHOOK'],
+  [ReplayWebhook, 'REPLAY_WEBHOOK'],
   [RecordAccess, null],
 ]);
 

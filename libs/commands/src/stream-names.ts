@@ -29,6 +29,7 @@ export const streamOf = {
   violationCase: (caseNo: string): string => `violationCase-${hashedId(caseNo)}`,
   decision: (number: string): string => `decision-${hashedId(number)}`,
   workbookImport: (sha256: string): string => `workbookImport-${hashedId(sha256)}`,
+  webhook: (webhook: string): string => `webhook-${hashedId(webhook)}`,
   machineClient: (client: string): string => `machineClient-${hashedId(client)}`,
   account: (account: string): string => `account-${hashedId(account)}`,
   accessRecord: (who: string, day: string): string => `accessRecord-${hashedId(who)}.${day}`,

@@ -19,6 +19,8 @@ import { campaign, FileReport, OpenCampaign, report, ReportItem, SignZeroReport 
 import type { ReportCommand } from '#domain/self-inspections';
 import { RecordCase, RegisterLead, violationCase } from '#domain/violation-cases';
 import type { CaseCommand } from '#domain/violation-cases';
+import { RegisterWebhook, RemoveWebhook, ReplayWebhook, webhook } from '#domain/webhooks';
+import type { WebhookCommand } from '#domain/webhooks';
 import { RecordWorkbook, workbookImport } from '#domain/workbook-imports';
 import type { Decider, EventData, Order } from '#kernel';
 import type { RegisterFacts } from '#law';
@@ -36,7 +38,8 @@ export type RegisterCommand =
   | RecordWorkbook
   | MachineClientCommand
   | AccountCommand
-  | RecordAccess;
+  | RecordAccess
+  | WebhookCommand;
 
 /** How one subject's commands are carried out. */
 export interface Subject {
@@ -60,6 +63,7 @@ export const subjectOf = (command: RegisterCommand): Subject => {
   if (isMachineClientCommand(command)) return named(machineClient, streamOf.machineClient(clientOf(command)), noNames);
   if (isAccountCommand(command)) return named(account, streamOf.account(accountOf(command)), noNames);
   if (command instanceof RecordAccess) return named(accessRecord, accessStreamOf(command.content), noNames);
+  if (isWebhookCommand(command)) return named(webhook, streamOf.webhook(webhookOf(command)), noNames);
   const names = namesIn(contentOf(command));
   if (command instanceof RecordWorkbook)
     return named(workbookImport, streamOf.workbookImport(command.content.sha256), names);
@@ -96,6 +100,8 @@ const accessStreamOf = ({ data }: AccessEvent): string => {
   const who = 'actor' in data ? data.actor || data.address : (data.account ?? data.address);
   return streamOf.accessRecord(who, data.at.slice(0, 'YYYY-MM-DD'.length));
 };
+const webhookOf = (command: WebhookCommand): string =>
+  'content' in command ? command.content.webhook : command.key.webhook;
 
 /** Service judges the whole row anew, with the cases and targets that it names. */
 const rowToServe = (command: DecisionCommand, state: unknown): object | undefined => {
@@ -109,6 +115,8 @@ const isMachineClientCommand = (command: RegisterCommand): command is MachineCli
 
 const isAccountCommand = (command: RegisterCommand): command is AccountCommand =>
   [OpenAccount, ChangeAccess, ResetCredentials, DisableAccount, EnableAccount].some((one) => command instanceof one);
+const isWebhookCommand = (command: RegisterCommand): command is WebhookCommand =>
+  [RegisterWebhook, RemoveWebhook, ReplayWebhook].some((one) => command instanceof one);
 
 const isReportCommand = (command: RegisterCommand): command is ReportCommand =>
   command instanceof SignZeroReport ||

@@ -3,15 +3,18 @@ import { openPostgresLog, SequencedStore } from '#platform/event-log-postgres';
 import { openKurrentEventStore } from '#platform/event-store-kurrentdb';
 import { ProjectionWatch } from '#platform/projection-runner';
 import { PostgresReadStore } from '#platform/read-store-postgres';
-import type { ClusterPlace } from '#platform/settings';
+import type { ClusterPlace, WebhookSettings } from '#platform/settings';
 import { AccountRows } from '#read-models/accounts';
 import { MachineClientRows } from '#read-models/machine-clients';
+import { WebhookRows } from '#read-models/webhooks';
 import { eligibilityOver, readModelProjections, readModelRows } from './open-read-side.ts';
 import type { OpenReadSide } from './open-read-side.ts';
 import { sequenceKeyName } from './open-register.ts';
 import type { OpenLog, OpenRegister } from './open-register.ts';
+import { serviceOver } from './opened.ts';
 import type { OpenService, Report } from './opened.ts';
 import { partitions, readSchema } from './read-schema.ts';
+import { openClusterWebhooks } from './webhooks/open-cluster-webhooks.ts';
 
 /** A service only looks at checkpoints: a look that takes longer than this is one at a dead line. */
 const lookMs = 3_000;
@@ -44,15 +47,16 @@ export const openClusterRegister = async (place: ClusterPlace): Promise<OpenRegi
 };
 
 /** A service without projections of its own: workers keep the read models. */
-export const openClusterService = async (place: ClusterPlace, report: Report): Promise<OpenService> => {
+export const openClusterService = async (
+  place: ClusterPlace,
+  report: Report,
+  settings: WebhookSettings,
+): Promise<OpenService> => {
   const register = await openClusterRegister(place);
-  try {
-    const readSide = await openClusterReadSide(place, register, report);
-    return { register, readSide, close: () => readSide.close().then(() => register.close()) };
-  } catch (error) {
-    await register.close();
-    throw error;
-  }
+  return serviceOver(register, {
+    readSide: () => openClusterReadSide(place, register, report),
+    webhooks: (readSide) => openClusterWebhooks(place, readSide, settings),
+  });
 };
 
 const openClusterReadSide = async (
@@ -74,5 +78,6 @@ const openClusterReadSide = async (
   const close = (): Promise<void> => progress.stop().then(() => readStore.close());
   const machineClients = new MachineClientRows(readStore, progress);
   const accounts = new AccountRows(readStore, progress);
-  return { readStore, progress, eligibility, machineClients, accounts, close };
+  const webhooks = new WebhookRows(readStore, progress);
+  return { readStore, progress, eligibility, machineClients, accounts, webhooks, close };
 };

@@ -21,6 +21,7 @@ import {
   machineClientsProjection,
   machineClientsProjectionName,
 } from '#read-models/machine-clients';
+import { webhookRow, WebhookRows, webhooksProjection, webhooksProjectionName } from '#read-models/webhooks';
 import { schoolListProjection, schoolListProjectionName, schoolRow } from '#read-models/school-file';
 
 /** Everything that answers: rows, how far events have been carried into them, and what is asked over them. */
@@ -30,6 +31,7 @@ export interface OpenReadSide {
   readonly eligibility: EligibilityDesk;
   readonly machineClients: MachineClientRows;
   readonly accounts: AccountRows;
+  readonly webhooks: WebhookRows;
   close(): Promise<void>;
 }
 
@@ -46,10 +48,11 @@ export const readModelNames = [
   schoolListProjectionName,
   machineClientsProjectionName,
   accountsProjectionName,
+  webhooksProjectionName,
 ] as const;
 
 /** The rows of all read models, each once. */
-export const readModelRows = [foldedRow, changeRow, schoolRow, clientRow, keyRow, accountRow] as const;
+export const readModelRows = [foldedRow, changeRow, schoolRow, clientRow, keyRow, accountRow, webhookRow] as const;
 
 /** Every projection over a log, new: each runner keeps its own. */
 export const readModelProjections = (log: EventLog): readonly Projection[] => [
@@ -57,6 +60,7 @@ export const readModelProjections = (log: EventLog): readonly Projection[] => [
   schoolListProjection(),
   machineClientsProjection(),
   accountsProjection(),
+  webhooksProjection(),
 ];
 
 /**
@@ -113,6 +117,7 @@ export const openReadSide = async (
     eligibility,
     machineClients: new MachineClientRows(readStore, runner),
     accounts: new AccountRows(readStore, runner),
+    webhooks: new WebhookRows(readStore, runner),
     replacedBecause: readStore.replacedBecause,
     close: async () => {
       await runner.stop();

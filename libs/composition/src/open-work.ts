@@ -2,14 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { openPostgresLog, Sequencer } from '#platform/event-log-postgres';
 import { openKurrentEventStore } from '#platform/event-store-kurrentdb';
+import type { EventLog } from '#platform/event-store';
+import { ProjectionWatch } from '#platform/projection-runner';
 import type { ReadStore } from '#platform/read-store';
 import { PostgresReadStore } from '#platform/read-store-postgres';
-import type { ClusterPlace } from '#platform/settings';
+import type { ClusterPlace, WebhookSettings } from '#platform/settings';
 import { leaseMs, ProjectionKeeper } from './projection-keeper.ts';
-import { readModelRows } from './open-read-side.ts';
+import { readModelProjections, readModelRows } from './open-read-side.ts';
 import { sequenceKeyName } from './open-register.ts';
 import type { OpenWork, Report, WorkStatus } from './opened.ts';
-import { readSchema } from './read-schema.ts';
+import { partitions, readSchema } from './read-schema.ts';
+import { openWebhookWork } from './webhooks/open-cluster-webhooks.ts';
+import { MachineClientRows } from '#read-models/machine-clients';
+import { WebhookRows } from '#read-models/webhooks';
 
 /** Who this worker is: to operators who look into the database, and to the other workers, who count each other. */
 const newOwner = (): string => `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
@@ -18,7 +23,7 @@ const newOwner = (): string => `${hostname()}:${process.pid}:${randomBytes(4).to
  * Makes the log and keeps its share of the read models of a cluster, each as long as no other worker does. When this
  * process dies or sleeps, others take over within the lease's time. @throws like `openService`
  */
-export const openWork = async (place: ClusterPlace, report: Report): Promise<OpenWork> => {
+export const openWork = async (place: ClusterPlace, report: Report, settings: WebhookSettings): Promise<OpenWork> => {
   const owner = newOwner();
   const tell = (error: unknown): void => report({ kind: 'log', error });
   const streams = openKurrentEventStore({
@@ -45,6 +50,10 @@ export const openWork = async (place: ClusterPlace, report: Report): Promise<Ope
       () => sequencer.stop(),
       () => keeper.stop(),
     );
+    const watched = watchOver(readStore, log, report);
+    opened.push(() => watched.progress.stop());
+    const webhooks = await openWebhookWork(place, { ...watched, settings, owner, report });
+    opened.push(() => webhooks.close());
     const status = async (): Promise<WorkStatus> => ({ sequencer: sequencer.status, ...(await keeper.status()) });
     const check = (): Promise<void> => log.head().then(() => undefined);
     return { check, status, rebuild: (name) => keeper.rebuild(name), close };
@@ -52,6 +61,15 @@ export const openWork = async (place: ClusterPlace, report: Report): Promise<Ope
     await close();
     throw error;
   }
+};
+
+/** What webhooks are told of: rows that all workers fill. */
+const watchOver = (readStore: ReadStore, log: EventLog, report: Report) => {
+  const projections = readModelProjections(log);
+  const progress = new ProjectionWatch({ log, store: readStore, projections, partitions, report });
+  progress.start();
+  const machineClients = new MachineClientRows(readStore, progress);
+  return { readStore, progress, machineClients, webhooks: new WebhookRows(readStore, progress) };
 };
 
 const openRows = (url: string): Promise<ReadStore & { close(): Promise<void> }> =>

@@ -2,14 +2,37 @@ import type { SequencerStatus } from '#platform/event-log-postgres';
 import type { ProjectionStatus, RunnerProblem } from '#platform/projection-runner';
 import type { OpenReadSide } from './open-read-side.ts';
 import type { OpenRegister } from './open-register.ts';
+import type { OpenWebhooks, WebhookOffice } from './webhooks/webhook-office.ts';
 
 /** What a service that answers and takes commands stands on. */
 export interface OpenService {
   readonly register: OpenRegister;
   readonly readSide: OpenReadSide;
-  /** Lets go of both: first of what reads, then of what writes. */
+  readonly webhooks: WebhookOffice;
+  /** Lets go of all: first of what sends, then of what reads, then of what writes. */
   close(): Promise<void>;
 }
+
+/** Opens what stands on a register, and lets go of everything when a part of it cannot be opened. */
+export const serviceOver = async (
+  register: OpenRegister,
+  open: { readSide(): Promise<OpenReadSide>; webhooks(readSide: OpenReadSide): Promise<OpenWebhooks> },
+): Promise<OpenService> => {
+  const opened: (() => Promise<void>)[] = [() => register.close()];
+  const close = async (): Promise<void> => {
+    for (const each of opened.toReversed()) await each();
+  };
+  try {
+    const readSide = await open.readSide();
+    opened.push(() => readSide.close());
+    const webhooks = await open.webhooks(readSide);
+    opened.push(() => webhooks.close());
+    return { register, readSide, webhooks: webhooks.office, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
 
 /** Told of what an operator must see, and of what mends itself. */
 export type Report = (problem: RunnerProblem) => void;

@@ -30,6 +30,7 @@ export const silentTypes = [
   'WorkbookImported',
   'MachineClient*',
   'MachineKey*',
+  'Webhook*',
   'Account*',
   'SignedIn',
   'SignInRefused',

@@ -14,12 +14,16 @@ import { campaign, report } from '#domain/self-inspections';
 import { violationCase } from '#domain/violation-cases';
 import { workbookImport } from '#domain/workbook-imports';
 import type { WorkbookEvent } from '#domain/workbook-imports';
+import { webhook } from '#domain/webhooks';
+import type { WebhookEvent } from '#domain/webhooks';
 import { bearsOnFacts } from '#facts';
 import type { RegisterEvent } from '#facts';
 import { canonicalText } from '#kernel';
 import { MemoryRegister } from '#testing';
 
-type EventType = (RegisterEvent | WorkbookEvent | MachineClientEvent | AccountEvent | AccessEvent)['type'];
+type EventType = (
+  RegisterEvent | WorkbookEvent | MachineClientEvent | AccountEvent | WebhookEvent | AccessEvent
+)['type'];
 interface Frozen {
   readonly type: EventType;
   readonly data: object;
@@ -44,6 +48,7 @@ const ofClient = { by: evolving(machineClient), after: ['MachineClientRegistered
 const ofKey = { by: evolving(machineClient), after: ['MachineClientRegistered', 'MachineKeyIssued'] } as const;
 const ofAccount = { by: evolving(account), after: ['AccountOpened'] } as const;
 const ofAccess = { by: evolving(accessRecord), after: [] } as const;
+const ofWebhook = { by: evolving(webhook), after: ['WebhookRegistered'] } as const;
 const ofFollowUp = { by: evolving(decision), after: ['DecisionLifted'] } as const;
 
 /** Every type that was ever recorded: who folds it, and what its stream begins with. The compiler asks for each. */
@@ -113,6 +118,9 @@ const known: Readonly<Record<EventType, { readonly by: Evolving; readonly after:
   SteppedUp: ofAccess,
   SignedOut: ofAccess,
   AccessDenied: ofAccess,
+  WebhookRegistered: ofWebhook,
+  WebhookRemoved: ofWebhook,
+  WebhookReplayed: ofWebhook,
 };
 
 /** What no verdict and no row rule reads. */

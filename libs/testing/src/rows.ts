@@ -1,6 +1,7 @@
 import type { AccountContent } from '#domain/accounts';
 import type { DecisionContent, FollowUpContent } from '#domain/decisions';
 import type { ClientContent, KeyContent } from '#domain/machine-clients';
+import type { WebhookContent } from '#domain/webhooks';
 import type { SchoolChangeContent, SchoolContent } from '#domain/schools';
 import type { CampaignContent, ItemContent, ZeroReportContent } from '#domain/self-inspections';
 import type { CaseContent, CaseProgress, LeadContent } from '#domain/violation-cases';
@@ -17,6 +18,7 @@ export const keys = {
   client: 'admission-platform',
   keyId: 'key00001',
   account: 'wang.fang',
+  webhook: 'platform-changes',
 } as const;
 
 const zeroReport = (over: Partial<ZeroReportContent> = {}): ZeroReportContent => ({
@@ -174,6 +176,15 @@ export const rows = {
     schools: [],
     conflicts: [],
     identity: null,
+    ...over,
+  }),
+
+  webhook: (over: Partial<WebhookContent> = {}): WebhookContent => ({
+    webhook: keys.webhook,
+    client: keys.client,
+    url: 'https://platform.example/redline',
+    districts: 'all',
+    schools: 'all',
     ...over,
   }),
 } as const;

@@ -69,6 +69,8 @@ export const problemStatuses = {
   'machine-clients-not-current': 503,
   'accounts-not-current': 503,
   'identity-unavailable': 503,
+  'webhooks-not-current': 503,
+  'webhook-key-missing': 503,
   'store-unavailable': 503,
   timeout: 503,
   'shutting-down': 503,

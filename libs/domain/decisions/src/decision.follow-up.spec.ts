@@ -237,9 +237,8 @@ describe('serving a follow-up', () => {
   });
 
   it('happens once, of what is recorded, and judges the row anew', () => {
-    given(decision, [...history, served])
-      .when(serve())
-      .then([]);
+    const servedAlready = given(decision, [...history, served]);
+    servedAlready.when(serve()).then([]);
     given(decision, [...history, served])
       .when(serve({ servedOn: '2022-07-11' }))
       .refused('already-served');

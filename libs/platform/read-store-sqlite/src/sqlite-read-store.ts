@@ -12,6 +12,8 @@ import { SqliteTransaction, WritingConnection } from './sqlite-transaction.ts';
 export interface SqliteReadStoreOptions {
   readonly directory: string;
   readonly entities: NonNullable<DataSourceOptions['entities']>;
+  /** The file's name; `read.db` unless told. */
+  readonly file?: string;
 }
 
 const storageCodes = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|NOMEM|CORRUPT|NOTADB|PROTOCOL)/;
@@ -40,8 +42,8 @@ export class SqliteReadStore extends ReadStore {
   }
 
   /** Opens or makes the file. Throws when it belongs to another application, or when a setting does not hold. */
-  static async open({ directory, entities }: SqliteReadStoreOptions): Promise<SqliteReadStore> {
-    const file = join(directory, 'read.db');
+  static async open({ directory, entities, file: name = 'read.db' }: SqliteReadStoreOptions): Promise<SqliteReadStore> {
+    const file = join(directory, name);
     const { database, replacedBecause } = openReadFile(file);
     const dataSource = new DataSource({
       type: 'better-sqlite3',

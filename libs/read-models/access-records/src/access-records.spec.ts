@@ -39,7 +39,8 @@ describe('the records of access', () => {
     const { store, log } = openMemoryEventStore({ sequenceKeyName: 'school', clock: () => new Date(visit.at) });
     const gateway = new CommandGateway(new CommandDesk(store, log));
     for (const command of commands)
-      if (command) await gateway.execute(command, { actor: officer('li.admin'), actorTrust: 'verified', source: 'api' });
+      if (command)
+        await gateway.execute(command, { actor: officer('li.admin'), actorTrust: 'verified', source: 'api' });
     const later = { id: randomUUID(), type: 'SignedInTwice', data: {}, metadata: {} };
     await store.append('accessRecord-later', [later], 'any');
     reads = new AccessRecords(log);

@@ -13,6 +13,7 @@ import { requestSentences as enRequests } from './en/requests.ts';
 import { selfInspectionSentences as enSelfInspections } from './en/self-inspections.ts';
 import { signInSentences as enSignIn } from './en/sign-in.ts';
 import { accountSentences as zhAccounts } from './zh/accounts.ts';
+import { webhookSentences as enWebhooks } from './en/webhooks.ts';
 import { caseSentences as zhCases } from './zh/cases.ts';
 import { cellSentences as zhCells } from './zh/cells.ts';
 import { decisionSentences as zhDecisions } from './zh/decisions.ts';
@@ -24,6 +25,7 @@ import { reportSentences as zhReports } from './zh/reports.ts';
 import { requestSentences as zhRequests } from './zh/requests.ts';
 import { selfInspectionSentences as zhSelfInspections } from './zh/self-inspections.ts';
 import { signInSentences as zhSignIn } from './zh/sign-in.ts';
+import { webhookSentences as zhWebhooks } from './zh/webhooks.ts';
 
 const zh = {
   ...zhCells,
@@ -38,6 +40,7 @@ const zh = {
   ...zhReports,
   ...zhMachineClients,
   ...zhAccounts,
+  ...zhWebhooks,
 };
 
 /** Every code that has sentences. */
@@ -56,6 +59,7 @@ const en: Record<SentenceCode, string> = {
   ...enReports,
   ...enMachineClients,
   ...enAccounts,
+  ...enWebhooks,
 };
 
 const sentences: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { 'zh-CN': zh, en };

@@ -1,0 +1,11 @@
+export { backOffMs } from './back-off.ts';
+export { DeliveryBook, deliveryEntities } from './delivery-book.ts';
+export type { Standing } from './delivery-book.ts';
+export type { DeliveryRow } from './delivery.row.ts';
+export { Dispatcher } from './dispatcher.ts';
+export type { DispatcherOptions, MessagePage, Target, WaitingMessage } from './dispatcher.ts';
+export { isPublicAddress, ReceiverAddresses } from './receiver-addresses.ts';
+export { Sender } from './sender.ts';
+export type { Attempt, Outcome, SenderOptions } from './sender.ts';
+export { readServerKey, secretFrom, ServerKeyUnusable } from './server-key.ts';
+export { signatureOf } from './signature.ts';
