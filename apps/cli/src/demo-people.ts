@@ -15,7 +15,7 @@ export interface DemoPerson {
 }
 
 const where = { address: '127.0.0.1', agent: 'redline demo' };
-const password = 'demo office words only';
+const password = 'seven quiet herons fly';
 
 /** Opens an officer's account in a fresh register and enrols them as people do, with a password and an app. */
 export const enrolDemoOfficer = async (register: OpenRegister, data: string): Promise<DemoPerson> => {
