@@ -17,7 +17,7 @@ export type {
   ReasonKind,
   Scope,
 } from './decisions/kinds.ts';
-export { brokenDecisions, decisionOffences } from './decisions/lawfulness.ts';
+export { brokenDecisions, decisionOffences, newlyBrokenDecisions } from './decisions/lawfulness.ts';
 export { evaluate, rulesVersion } from './eligibility/evaluate.ts';
 export type { Verdict } from './eligibility/evaluate.ts';
 export { firstIntakeClosingFrom, intakeAfter, intakeOf } from './eligibility/intakes.ts';

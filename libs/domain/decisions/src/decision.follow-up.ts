@@ -14,10 +14,13 @@ export const followUpRowOffences = (draft: Draft<FollowUpContent>, facts: Regist
     found.push(refusal('document-number-taken', 'number', draft.number));
   for (const major of draft.newMajors ?? [])
     if (!isMajorCode(major)) found.push(refusal('bad-code', 'newMajors', major));
-  if (draft.school && !isSchoolCode(draft.school)) return [...found, refusal('bad-code', 'school', draft.school)];
-  if (draft.school && facts.school(draft.school).register === null)
+  const isMiscoded = Boolean(draft.school) && !isSchoolCode(draft.school ?? '');
+  if (isMiscoded) found.push(refusal('bad-code', 'school', draft.school ?? undefined));
+  else if (draft.school && facts.school(draft.school).register === null)
     found.push(refusal('unknown-school', 'school', draft.school));
-  if (draft.target === undefined || draft.school === undefined) return [...found, ...ownFollowUpOffences(draft, true)];
+  // Without a school that can be read, nobody can tell which decisions the row reaches.
+  if (draft.target === undefined || draft.school === undefined || isMiscoded)
+    return [...found, ...ownFollowUpOffences(draft, true)];
   return [...found, ...againstTarget({ ...draft, target: draft.target, school: draft.school }, facts)];
 };
 

@@ -12,17 +12,26 @@ export const decisionRowOffences = (draft: Draft<DecisionContent>, facts: Regist
   for (const major of draft.majors ?? []) if (!isMajorCode(major)) found.push(refusal('bad-code', 'majors', major));
   if (draft.number !== undefined && facts.document(draft.number)?.use === 'FOLLOW_UP')
     found.push(refusal('document-number-taken', 'number', draft.number));
-  if (draft.school === undefined) return found;
-  if (!isSchoolCode(draft.school)) return [refusal('bad-code', 'school', draft.school), ...found];
-  const school = facts.school(draft.school);
-  if (school.register === null) found.push(refusal('unknown-school', 'school', draft.school));
-  for (const caseNo of draft.caseNos ?? []) {
-    const known = facts.caseByNo(caseNo);
-    if (known === null) found.push(refusal('unknown-case', 'caseNos', caseNo));
-    else if (known.school !== draft.school) found.push(refusal('case-of-other-school', 'caseNos', caseNo));
+  if (draft.school !== undefined && !isSchoolCode(draft.school))
+    found.push(refusal('bad-code', 'school', draft.school));
+  return [...found, ...againstRecord(draft, facts)];
+};
+
+/** A school that could not be read hides none of the other refusals (`eligibility.md` §5: all are reported). */
+const againstRecord = (draft: Draft<DecisionContent>, facts: RegisterFacts): readonly Refusal[] => {
+  const found: Refusal[] = [];
+  const code = draft.school !== undefined && isSchoolCode(draft.school) ? draft.school : null;
+  const school = code === null ? null : facts.school(code);
+  if (code !== null && school?.register === null) found.push(refusal('unknown-school', 'school', code));
+  const caseNos = draft.caseNos ?? [];
+  const cases = caseNos.map((caseNo) => facts.caseByNo(caseNo)).filter((known) => known !== null);
+  for (const caseNo of caseNos) {
+    const known = cases.find((one) => one.caseNo === caseNo);
+    if (known === undefined) found.push(refusal('unknown-case', 'caseNos', caseNo));
+    else if (code !== null && known.school !== code) found.push(refusal('case-of-other-school', 'caseNos', caseNo));
   }
-  // Where the school is not known, only what the row says by itself can be judged.
-  return [...found, ...decisionOffences(draft, groundOf(school, draft.caseNos ?? []))];
+  const named = { school: null, cases, complete: cases.length === caseNos.length };
+  return [...found, ...decisionOffences(draft, school === null ? named : groundOf(school, caseNos))];
 };
 
 /**

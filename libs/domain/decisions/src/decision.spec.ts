@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decision, decisionRowOffences, RecordDecision, ServeDecision } from '#domain/decisions';
+import { decision, decisionRowOffences, followUpRowOffences, RecordDecision, ServeDecision } from '#domain/decisions';
 import type { DecisionContent, DecisionEvent, Service } from '#domain/decisions';
 import { correctionReason, given, happened, keys, MemoryRegister, ordered, rows } from '#testing';
 
@@ -83,7 +83,23 @@ describe('what a decision names', () => {
   it('is judged as far as a draft says', () => {
     expect(decisionRowOffences({}, new MemoryRegister())).toStrictEqual([]);
     const draft = { number: keys.decision, caseNos: ['2022-009'], majors: ['7'] };
-    expect(decisionRowOffences(draft, new MemoryRegister()).map(({ code }) => code)).toStrictEqual(['bad-code']);
+    expect(decisionRowOffences(draft, new MemoryRegister()).map(({ code }) => code)).toStrictEqual([
+      'bad-code',
+      'unknown-case',
+    ]);
+  });
+
+  it('hides no other refusal behind a school that cannot be read', () => {
+    const wrong = { kind: 'VETO', years: [], endMode: 'BOTH', caseNos: [keys.caseNo], servedOn: '2022-05-04' } as const;
+    const codes = (school: string | undefined) =>
+      decisionRowOffences({ ...rows.decision(wrong), school }, new MemoryRegister(before)).map(({ code }) => code);
+    expect(codes(undefined)).toStrictEqual(['service-before-decision', 'term-missing']);
+    expect(codes('36460110O1')).toStrictEqual(['bad-code', 'service-before-decision', 'term-missing']);
+    const lift = rows.followUp({ school: '36460110O1', servedOn: '2022-06-30' });
+    expect(followUpRowOffences(lift, new MemoryRegister(before)).map(({ code }) => code)).toStrictEqual([
+      'bad-code',
+      'service-before-decision',
+    ]);
   });
 });
 

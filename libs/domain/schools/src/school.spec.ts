@@ -147,6 +147,17 @@ describe('a correction on which a recorded decision could not stand', () => {
       .then([amended({ ...licensed, principal: '李校长' })]);
   });
 
+  it('is not refused where the decision could not stand before it either', () => {
+    const licensed = { ownership: 'PRIVATE', licenceUntil: '2025-08-31' } as const;
+    const history = [registered(licensed)];
+    const revoked = decided({ kind: 'LICENCE_REVOCATION' });
+    const long = { approvedOn: '2021-01-01', effectiveOn: '2021-01-01' } as const;
+    const recorded = [...history, revoked, changed({ kind: 'OWNERSHIP_CHANGED', value: 'PUBLIC', ...long })];
+    given(school, history)
+      .when(register({ ...licensed, principal: '李校长' }, correctionReason, recorded))
+      .then([amended({ ...licensed, principal: '李校长' })]);
+  });
+
   it('is refused for a change', () => {
     const became = { kind: 'OWNERSHIP_CHANGED', value: 'PRIVATE' } as const;
     const history = [known, changed(became)];

@@ -1,6 +1,6 @@
 import { recordOrCorrect, refusal, without } from '#kernel';
 import type { Decider, Draft, Judgement, Order, Refusal } from '#kernel';
-import { brokenDecisions, isCreditCode, isMajorCode, isSchoolCode } from '#law';
+import { isCreditCode, isMajorCode, isSchoolCode, newlyBrokenDecisions } from '#law';
 import type { RegisterFacts, SchoolChange, SchoolFacts, Sourced } from '#law';
 import { RegisterSchool } from './school.commands.ts';
 import type { RecordSchoolChange, SchoolCommand } from './school.commands.ts';
@@ -62,7 +62,8 @@ const registerSchool = ({ command, facts }: Asked<RegisterSchool>, state: School
     correctionReason,
     keyField: 'code',
     offences: schoolRowOffences(content, correctionReason),
-    breaks: () => breaks(known.register && { ...known, register: { ...content, source: known.register.source } }),
+    breaks: () =>
+      known.register ? breaks(known, { ...known, register: { ...content, source: known.register.source } }) : [],
     record: () => {
       const overruled = content.creditCode !== null && !isCreditCode(content.creditCode);
       return [
@@ -73,9 +74,9 @@ const registerSchool = ({ command, facts }: Asked<RegisterSchool>, state: School
   });
 };
 
-/** A correction must leave every recorded decision lawful. */
-const breaks = (after: SchoolFacts | null): readonly Refusal[] =>
-  (after ? brokenDecisions(after) : []).map((number) => refusal('correction-breaks-follow-up', 'code', number));
+/** A correction must leave every recorded decision lawful that is lawful without it. */
+const breaks = (before: SchoolFacts, after: SchoolFacts): readonly Refusal[] =>
+  newlyBrokenDecisions(before, after).map((number) => refusal('correction-breaks-follow-up', 'code', number));
 
 /** What is wrong with a change by itself, and with what it names. */
 export const schoolChangeOffences = (change: Draft<SchoolChangeContent>, facts: RegisterFacts): readonly Refusal[] => {
@@ -102,7 +103,7 @@ const recordChange = ({ command, facts }: Asked<RecordSchoolChange>, state: Scho
     correctionReason,
     keyField: 'code',
     offences: schoolChangeOffences(content, facts),
-    breaks: () => breaks({ ...known, changes: known.changes.map((change) => corrected(change, content)) }),
+    breaks: () => breaks(known, { ...known, changes: known.changes.map((change) => corrected(change, content)) }),
     record: () => [{ type: changeEventTypes[content.kind], data: content }],
     correct: (reason) => [{ type: 'SchoolChangeCorrected', data: { ...content, correctionReason: reason } }],
   });

@@ -1,6 +1,6 @@
 import { recordOrCorrect, refusal, without } from '#kernel';
 import type { Decider, Draft, Judgement, Order, Refusal } from '#kernel';
-import { brokenDecisions, establishes, isCreditCode, isMajorCode, isSchoolCode } from '#law';
+import { establishes, isCreditCode, isMajorCode, isSchoolCode, newlyBrokenDecisions } from '#law';
 import type { RegisterFacts } from '#law';
 import { closeCase, concludeCase, fileCase, investigateCase } from './violation-case.stages.ts';
 import { CloseCase, ConcludeCase, FileCase, InvestigateCase, RecordCase } from './violation-case.commands.ts';
@@ -86,8 +86,8 @@ const brokenBy = (content: CaseContent, recordedFor: string, facts: RegisterFact
       ? [{ ...one, ...content, established: content.finding !== null && establishes(content.finding) }]
       : [];
   });
-  const named = known.decisions.filter((decision) => decision.caseNos.includes(content.caseNo));
-  return brokenDecisions({ ...known, cases, decisions: named }).map((number) =>
+  const named = { ...known, decisions: known.decisions.filter(({ caseNos }) => caseNos.includes(content.caseNo)) };
+  return newlyBrokenDecisions(named, { ...named, cases }).map((number) =>
     refusal('correction-breaks-follow-up', 'caseNo', number),
   );
 };

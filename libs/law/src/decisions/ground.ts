@@ -6,8 +6,9 @@ import type { CaseFact, DecisionFact, SchoolFacts } from '../facts.ts';
 
 /** The school and the cases that a decision stands on; a case that is not recorded, or of another school, is not here. */
 export interface Ground {
-  readonly school: SchoolFacts;
-  /** The named cases that are recorded for this school. */
+  /** Null where the row does not say which: what depends on the school is then not judged. */
+  readonly school: SchoolFacts | null;
+  /** The named cases that are recorded for this school; for any where the row does not say which. */
   readonly cases: readonly CaseFact[];
   /** True when every named case was found. */
   readonly complete: boolean;
@@ -27,8 +28,8 @@ export const revocationNeedsPrivate = (draft: DecisionDraft, { school }: Ground)
     ? refusal('licence-revocation-needs-private-school', 'kind')
     : null;
 
-const isPublic = (school: SchoolFacts, on: LocalDate): boolean =>
-  school.register !== null && ownershipAt(school, { on, day: on }) === 'PUBLIC';
+const isPublic = (school: SchoolFacts | null, on: LocalDate): boolean =>
+  school !== null && school.register !== null && ownershipAt(school, { on, day: on }) === 'PUBLIC';
 
 /** 一票否决 rests on facts that an investigation established, never on a lead. */
 export const vetoNeedsEstablishedCase = (draft: DecisionDraft, { cases }: Ground): Refusal | null =>

@@ -53,3 +53,12 @@ export const brokenDecisions = (school: SchoolFacts): readonly string[] =>
       return !ground.complete || decisionOffences(decision, ground).length > 0;
     })
     .map((decision) => decision.number);
+
+/**
+ * Those that `after` breaks and `before` did not: a change of the school that was recorded late can leave a decision
+ * unlawful, and that is no reason to refuse corrections which have nothing to do with it.
+ */
+export const newlyBrokenDecisions = (before: SchoolFacts, after: SchoolFacts): readonly string[] => {
+  const known = new Set(brokenDecisions(before));
+  return brokenDecisions(after).filter((number) => !known.has(number));
+};
