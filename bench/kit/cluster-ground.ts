@@ -59,6 +59,7 @@ export class ClusterGround {
       REDLINE_POSTGRES_URL: this.#parts.url,
       REDLINE_KURRENTDB_URL: this.#parts.kurrent.url,
       REDLINE_UNFIT_KURRENTDB: 'allow',
+      REDLINE_IDENTITY_KEY: Buffer.alloc(32, 7).toString('base64'),
     };
   }
 

@@ -26,6 +26,7 @@ beforeAll(async () => {
   await cluster.startWorker(faulty);
   office = await Office.open(faulty);
   await eventually(async () => (await office.get('/health/ready')).status === 200);
+  await office.gather();
 });
 afterAll(async () => {
   await office?.close();
@@ -54,7 +55,7 @@ const compared = async (): Promise<readonly string[]> => {
   const { log, close } = await openLogAt(cluster.place);
   const events = await all(log.read());
   expect(events.map(({ position }) => Number(position))).toEqual(events.map((_, n) => n));
-  const codes = events.map(({ metadata }) => metadata['school'] ?? '');
+  const codes = events.flatMap(({ metadata }) => metadata['school'] ?? []);
   expect(codes.toSorted()).toEqual([...new Set(codes)].toSorted());
   const head = events.at(-1)?.position;
   const desk = new EligibilityDesk(new LogRows(log));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { FakeKurrentServer } from '#platform/event-store-kurrentdb/fake';
 import type { ClusterPlace } from '#platform/settings';
 import { PostgresServer } from '#testing';
@@ -24,6 +25,7 @@ export class Cluster {
       kurrentUrl: kurrent.url,
       postgresUrl,
       allowsUnfitStore: true,
+      identityKey: randomBytes(32).toString('base64'),
     });
   }
 

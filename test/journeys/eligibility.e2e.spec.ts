@@ -167,7 +167,7 @@ it('finds schools and reads their files in both times', async () => {
     ({ type }) => type === 'DecisionMade',
   );
   expect(made).toMatchObject({
-    actor: '王芳',
+    actor: 'wangfang',
     source: 'workbook',
     days: { decidedOn: expect.any(String) },
     workbook: { sheet: '处理决定' },

@@ -42,7 +42,7 @@ const identified = async ({ address, headers }: AnyRequest): Promise<AnyRequest[
   const sent = [...headers, ['x-forwarded-for', '192.0.2.7'] as const];
   if (headers.some(([name]) => name === 'cookie')) return sent;
   const who = /^\/api\/v1\/(?:session|setup|enrolment)/.test(address) ? 'spare' : usually(address);
-  return [...sent, ['cookie', await office.cookieOf(who)]];
+  return who === null ? sent : [...sent, ['cookie', await office.cookieOf(who)]];
 };
 
 const recordedEvents = (): number => Number(log.prepare('SELECT count(*) FROM events').pluck().get());

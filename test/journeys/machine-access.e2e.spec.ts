@@ -108,10 +108,11 @@ describe('a key', () => {
 
   it('is never shown again', async () => {
     const { client, key } = await keyFor(wide);
+    const secret = key.slice('ek_live_'.length + 9, -7); // it may hold a `_` of its own
     const { body } = await office.get(clients);
     expect(JSON.stringify(body)).toContain(client);
-    expect(JSON.stringify(body)).not.toContain(key.split('_')[3]);
-    expect(office.lines.join('')).not.toContain(key.split('_')[3]);
+    expect(JSON.stringify(body)).not.toContain(secret);
+    expect(office.lines.join('')).not.toContain(secret);
   });
 });
 

@@ -89,12 +89,14 @@ it('lets the cluster go on where the directory ended, and comes back with everyt
   for (let n = 0; n < 200 && (await office.get('/health/ready')).status !== 200; n += 1) await pause(100);
   const registered = await office.command('/api/v1/schools', publicSchool('3646019001'));
   await office.close();
-  expect(registered.body).toMatchObject({ position: String(events), revision: '0' });
+  expect(registered.body).toMatchObject({ revision: '0' });
+  const position = Number(registered.body.position);
+  expect(position).toBeGreaterThan(events); // somebody signed in before
   await expect(moveHouse('embedded', move(join(folder, 'away')))).rejects.toMatchObject({ code: 'workers-at-work' });
   await cluster.stopWorkers();
   const away = join(folder, 'away');
   const back = await moveHouse('embedded', move(away));
-  expect(back.events).toBe(events + 1);
+  expect(back.events).toBe(position + 1);
   expect((await bytesOf(away)).slice(0, events)).toEqual(await bytesOf(home));
   // It is a register like any other.
   await withRegister(away, async ({ gateway }) => {
@@ -105,7 +107,7 @@ it('lets the cluster go on where the directory ended, and comes back with everyt
         source: 'cli',
       },
     );
-    expect(answer.position).toBe(BigInt(events + 1));
+    expect(answer.position).toBe(BigInt(position + 1));
   });
 });
 

@@ -46,8 +46,12 @@ const cast: Readonly<Record<string, Person>> = {
   auditor: person('auditor', '孙审计', 'AUDITOR'),
 };
 
-/** Who usually sends a request to an address. */
-export const usually = (path: string): string => {
+/** Who works at each cluster, whichever of its services they were met at. */
+const peopleAt = new Map<string, People>();
+
+/** Who usually sends a request to an address; nobody where nobody has to say who they are. */
+export const usually = (path: string): string | null => {
+  if (path.startsWith('/health/')) return null;
   if (/^\/api\/v1\/(?:machine-clients|accounts|webhooks)/.test(path)) return 'administrator';
   if (path.startsWith('/api/v1/access-records')) return 'auditor';
   return path.startsWith('/metrics') ? 'operator' : '王芳';
@@ -92,7 +96,13 @@ export class Office {
     } as const;
     const server = await startServer(config, log);
     const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as OpenApiDocument;
-    const people = new People(server.url, server.setup?.token, colleagues);
+    const shared = elsewhere?.mode === 'cluster' ? elsewhere.postgresUrl : undefined;
+    const people = new People(
+      server.url,
+      server.setup?.token,
+      colleagues ?? (shared ? peopleAt.get(shared) : undefined),
+    );
+    if (shared) peopleAt.set(shared, people);
     return new Office({ url: server.url, people, directory, lines, document, close: () => server.close() });
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
 
 /** A person of a test, as the security administrator would open their account. */
@@ -44,14 +45,16 @@ export const cookieIn = (headers: Headers): string => {
  */
 export class People {
   readonly #url: string;
-  readonly #setupToken: string | undefined;
+  /** The last one that any process printed: it makes those before it worthless. */
+  readonly #setup: { token: string | undefined };
   readonly #inside: Map<string, Promise<Credentials>>;
   readonly #provedMs: Map<string, number>;
 
   /** `before`: the same people, at another process over the same register or after a restart. */
   constructor(url: string, setupToken: string | undefined, before?: People) {
     this.#url = url;
-    this.#setupToken = setupToken;
+    this.#setup = before ? before.#setup : { token: undefined };
+    this.#setup.token = setupToken ?? this.#setup.token;
     this.#inside = before ? before.#inside : new Map();
     this.#provedMs = before ? before.#provedMs : new Map();
   }
@@ -68,6 +71,7 @@ export class People {
     if (known) return known;
     const entering = this.#enter(person);
     this.#inside.set(person.account, entering);
+    entering.catch(() => this.#inside.delete(person.account)); // while something is away; the next time may do
     return entering;
   }
 
@@ -87,7 +91,7 @@ export class People {
   }
 
   async #setUp({ account, name }: Person): Promise<string> {
-    const body = await sent(this.#url, '/api/v1/setup', { body: { token: this.#setupToken, account, name } });
+    const body = await sent(this.#url, '/api/v1/setup', { body: { token: this.#setup.token, account, name } });
     return body.answer['invitation'] as string;
   }
 
@@ -110,10 +114,22 @@ export const enrol = async (url: string, invitation: string): Promise<Credential
   const password = `four unrelated words ${invitation.slice(0, 6)}`;
   const { answer } = await sent(url, '/api/v1/enrolment', { body: { invitation, password } });
   const { account, secret } = answer as { readonly account: string; readonly secret: string };
+  await caughtUp(url);
   // A code works once: the one of half a minute ago leaves those of now and of the next half minute.
   const body = { invitation, code: codeOf(secret, -1) };
   const { answer: enrolled, cookie } = await sent(url, '/api/v1/enrolment/confirmation', { body });
   return { account, password, secret, recoveryCodes: enrolled['recoveryCodes'] as string[], cookie };
+};
+
+const longestMs = 60_000;
+
+/** Whoever is new is let in once every query sees their account, which in a cluster takes a moment. */
+const caughtUp = async (url: string): Promise<void> => {
+  for (const untilMs = Date.now() + longestMs; Date.now() < untilMs; await pause(50)) {
+    const response = await fetch(`${url}/health/ready`);
+    const { projections = [] } = (await response.json()) as { projections?: readonly { readonly lag: number }[] };
+    if (response.ok && projections.every(({ lag }) => lag === 0)) return;
+  }
 };
 
 interface Sent {
