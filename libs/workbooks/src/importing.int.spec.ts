@@ -160,6 +160,7 @@ describe('a refused row', () => {
     expect(refusedIn(report)).toEqual([
       ['unknown-type', '决定类型'],
       ['bad-code', '学校标识码'],
+      ['unknown-case', '案件编号'],
       ['bad-date', '决定日期'],
     ]);
   });
