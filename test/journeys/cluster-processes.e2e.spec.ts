@@ -109,6 +109,8 @@ it('has another worker lead after a kill, and commands go on', async () => {
   await until(() => standby.doesEverything(), told);
   const registered = await office.command('/api/v1/schools', publicSchool('3646030002'));
   const asked = `/api/v1/eligibility/3646030002?year=2024&season=AUTUMN&on=2024-06-01&minPosition=${registered.body.position}`;
+  // Until the accounts are kept by somebody again nobody is let in: 503, never somebody who was disabled meanwhile.
+  await until(async () => (await office.get(asked)).status === 200, told);
   expect((await office.get(asked)).body).toMatchObject({ mayEnrol: true });
   await office.close();
   await isDense();
