@@ -48,7 +48,11 @@ export class NewPasswordDto extends ProofDto {
 
 /** The first person of a fresh register. */
 export class SetupDto extends AccountPathDto {
-  @Code({ shape: tokenShape, example: 'kq3…', description: 'Printed at the first start; good for 30 minutes.' })
+  @Code({
+    shape: tokenShape,
+    example: 'kq3Zt0mW8yR2vX5bN7cL1pS4dF6gH9jKq3Zt0mW8yR2',
+    description: 'Printed at the first start; good for 30 minutes.',
+  })
   token!: string;
 
   @Text({ example: '陈管理', longest: 50 })
@@ -57,7 +61,11 @@ export class SetupDto extends AccountPathDto {
 
 /** The first step to an account of one's own: a password. */
 export class EnrolmentDto {
-  @Code({ shape: tokenShape, example: 'W7x…', description: 'What the security administrator handed over.' })
+  @Code({
+    shape: tokenShape,
+    example: 'W7xQe2rT9uI4oP6aS1dF8gH3jK5lZ0xCvB7nM2qW4eR',
+    description: 'What the security administrator handed over.',
+  })
   invitation!: string;
 
   @Password({ example: 'correct horse battery staple', description: '12 to 128 characters, and not a common one.' })
@@ -66,7 +74,7 @@ export class EnrolmentDto {
 
 /** The second step: a code proves that the authenticator app has the secret. */
 export class ConfirmationDto {
-  @Code({ shape: tokenShape, example: 'W7x…' })
+  @Code({ shape: tokenShape, example: 'W7xQe2rT9uI4oP6aS1dF8gH3jK5lZ0xCvB7nM2qW4eR' })
   invitation!: string;
 
   @Code({ shape: codeShape, example: '287082' })
@@ -78,7 +86,10 @@ export class InvitationDto {
   @ApiProperty({ example: 'wang.fang' })
   account!: string;
 
-  @ApiProperty({ example: 'W7x…', description: 'Shown once; it works once, and makes an earlier one worthless.' })
+  @ApiProperty({
+    example: 'W7xQe2rT9uI4oP6aS1dF8gH3jK5lZ0xCvB7nM2qW4eR',
+    description: 'Shown once; it works once, and makes an earlier one worthless.',
+  })
   invitation!: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-10-02T08:00:00.000Z' })
