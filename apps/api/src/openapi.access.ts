@@ -7,7 +7,7 @@ const scheme = {
   bearerFormat: 'ek_live_…',
   description:
     'The key of a machine client. Answers carry RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset (seconds). ' +
-    'Without a key whoever reaches this machine is taken for the office.',
+    'People send the cookie of their session instead.',
 };
 
 /** What a key can open: questions, their feed, and measurements. */

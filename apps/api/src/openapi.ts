@@ -8,8 +8,8 @@ import { ServiceIdentity } from './operator/service-identity.ts';
 
 const description = `The register of vocational schools: findings, red lines, vetoes, and who may enrol.
 Positions and revisions are decimal strings. Business days are days in Asia/Shanghai. Every error is a problem of RFC 9457
-with a stable \`code\`. Machines may show a key. People cannot sign in yet: the
-service answers on the loopback alone, and the name of who acts is not verified.`;
+with a stable \`code\`. Machines show a key, people the cookie of their
+session; without either a request is 401.`;
 
 /** The document, with the routes that stand outside of controllers. */
 export const documentOf = (app: NestFastifyApplication): OpenAPIObject => {
