@@ -61,12 +61,7 @@ const compared = async (): Promise<readonly string[]> => {
   const desk = new EligibilityDesk(new LogRows(log));
   for (const school of codes) {
     const query = `year=2024&season=AUTUMN&on=2024-06-01&minPosition=${head}`;
-    let body: unknown;
-    await eventually(async () => {
-      const reply = await office.get(`/api/v1/eligibility/${school}?${query}`);
-      body = reply.body;
-      return reply.status === 200;
-    });
+    const { body } = await office.getOnceKnown(`/api/v1/eligibility/${school}?${query}`);
     const question = { school, year: 2024, season: 'AUTUMN', on: '2024-06-01' };
     expect(body).toEqual(JSON.parse(JSON.stringify(await desk.answer(readQuestion(question, '2024-06-01')))));
   }

@@ -46,7 +46,7 @@ it('of schools: registered, amended, changed', async () => {
   ])
     position = (await recorded(`/api/v1/schools/${other}/changes`, { ...change, approvedOn: '2022-01-10' })).body
       .position as string;
-  const { body } = await office.get(`/api/v1/schools?q=新名&minPosition=${position}`);
+  const { body } = await office.getOnceKnown(`/api/v1/schools?q=新名&minPosition=${position}`);
   expect(body.items[0]).toMatchObject({ code: other, principal: '陈校长', district: '460106', mergedInto: code });
   const summary = await office.get(`/api/v1/schools/${other}`);
   expect(summary.body.counts.changes).toBe(9);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Place, WebhookSettings } from '#platform/settings';
+import { until } from '#testing';
 import { startServer } from '../../apps/api/src/server.ts';
 import { OpenApiCheck } from './openapi-check.ts';
 import type { OpenApiDocument } from './openapi-check.ts';
@@ -140,6 +141,16 @@ export class Office {
   /** A question of whoever usually asks there, or as the headers say. */
   get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
     return this.send('GET', path, { headers });
+  }
+
+  /** As `get`, asked again as long as the service says that it does not know yet, as its clients do. */
+  async getOnceKnown(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    let reply = await this.get(path, headers);
+    await until(
+      async () => reply.status !== 503 || (reply = await this.get(path, headers)).status !== 503,
+      () => JSON.stringify(reply.body),
+    );
+    return reply;
   }
 
   /** A command by an officer, or by whoever usually sends it there. */

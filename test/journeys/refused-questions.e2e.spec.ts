@@ -12,7 +12,7 @@ beforeAll(async () => {
   office = await Office.open();
   await office.command('/api/v1/schools', publicSchool(code));
   const last = await office.command('/api/v1/schools', { ...publicSchool('3646013002'), schoolType: '技工学校' });
-  await office.get(`/api/v1/schools?minPosition=${last.body.position}`);
+  await office.getOnceKnown(`/api/v1/schools?minPosition=${last.body.position}`);
 });
 afterAll(() => office.close());
 

@@ -68,7 +68,7 @@ afterAll(async () => {
 const seen = async (command: ReturnType<Office['command']>) => {
   const reply = await command;
   expect([200, 201]).toContain(reply.status);
-  await office.get(`/api/v1/schools?minPosition=${reply.body.position}`);
+  await office.getOnceKnown(`/api/v1/schools?minPosition=${reply.body.position}`);
   return reply.body;
 };
 const register = (over: object = {}) =>
