@@ -189,8 +189,9 @@ describe('redline ask', () => {
     const data = await fresh();
     await redline('import', small, '--data', data);
     const lines = [
-      '{"school":"3646011000"}',
+      '\uFEFF{"school":"3646011000"}', // as Windows programs begin a text
       '',
+      '\uFEFF{"school":"3646011000"}',
       'no json',
       '[]',
       '{"school":"3646012001","year":1999,"season":"AUTUMN"}',
@@ -206,6 +207,7 @@ describe('redline ask', () => {
     expect([code, stderr]).toEqual([2, '']);
     expect(answers.map(({ error }) => error?.code)).toEqual([
       undefined,
+      'malformed-question',
       'malformed-question',
       'malformed-question',
       'malformed-question',

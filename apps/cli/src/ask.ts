@@ -18,8 +18,11 @@ export const addAsk = (program: Command): void => {
       try {
         const desk = new EligibilityDesk(new LogRows(opened.log));
         let refused = false;
+        let isFirst = true;
         for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-          const item = await answerLine(desk, line, options.knownAt);
+          // Windows programs put a mark before the first line.
+          const item = await answerLine(desk, isFirst ? line.replace(/^\uFEFF/, '') : line, options.knownAt);
+          isFirst = false;
           refused ||= 'error' in item;
           await write(`${JSON.stringify(item)}\n`);
         }
