@@ -89,6 +89,11 @@ it('shares the read models out between the workers', async () => {
   expect(all.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
 });
 
+it('asks KurrentDB for its events once, however many services and workers there are', async () => {
+  await until(() => cluster.kurrent.subscriptions.size > 0);
+  expect(cluster.kurrent.subscriptions.size).toBe(1);
+});
+
 it('goes on with the other worker when the leading one is gone', async () => {
   const leads = (await status(0)).sequencer.isLeading ? 0 : 1;
   await cluster.workers.splice(leads, 1)[0]?.close();
@@ -99,6 +104,7 @@ it('goes on with the other worker when the leading one is gone', async () => {
   const registered = await one.command('/api/v1/schools', publicSchool('3646019003'));
   const asked = `/api/v1/eligibility/3646019003?year=2024&season=AUTUMN&on=2024-06-01&minPosition=${registered.body.position}`;
   expect((await other.getOnceKnown(asked)).body).toMatchObject({ mayEnrol: true });
+  expect(cluster.kurrent.subscriptions.size).toBe(1);
 });
 
 it('rebuilds a read model at whichever worker is asked', async () => {

@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import type { Bell } from '#platform/event-store';
-import { addressOf, checkDatabase, onPrimary, PromptClient } from '#platform/postgres';
+import { addressOf, checkDatabase, onPrimary, PromptClient, refusedAtStart } from '#platform/postgres';
 import { LogBell } from './log-bell.ts';
 import { prepareLogTables } from './log-schema.ts';
 import { PostgresEventLog } from './postgres-event-log.ts';
@@ -27,7 +27,9 @@ export interface OpenPostgresLog {
 const nothing = (): void => undefined;
 
 const checked = async (pool: Pool): Promise<void> => {
-  const client = await pool.connect();
+  const client = await pool.connect().catch((error: unknown) => {
+    throw refusedAtStart(error);
+  });
   try {
     await checkDatabase(client);
   } finally {

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { ClientBase, CustomTypesConfig, PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { addressOf, checkDatabase, onPrimary, PromptClient } from '#platform/postgres';
+import { addressOf, checkDatabase, onPrimary, PromptClient, refusedAtStart } from '#platform/postgres';
 import { entities } from './entities.ts';
 import { FirstTables } from './first-tables.migration.ts';
 import { asUnavailable, codeOf, IdentityUnavailable } from './identity-errors.ts';
@@ -118,7 +118,9 @@ const isUnusable = (error: unknown): boolean => codeOf(error) === 'database-unus
 const aloneAt = async (pool: PoolConfig, work: (client: ClientBase) => Promise<void>): Promise<void> => {
   const client = new PromptClient({ ...pool, query_timeout: 60_000 });
   client.on('error', ignored);
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw refusedAtStart(error);
+  });
   try {
     // Whoever comes second waits as long as the first may take.
     await client.query(`SET statement_timeout = 60000`);

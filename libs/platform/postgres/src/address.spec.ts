@@ -16,4 +16,19 @@ describe('the address of a database', () => {
       expect(() => addressOf(at(parameters))).not.toThrow(/geheim/);
     },
   );
+
+  it.each(['two', '10.1.2.3', '[fd00::1]', 'localhost.example.org', '127.example.org'])(
+    'is refused where the way to %s is not encrypted',
+    (host) => {
+      for (const parameters of ['', '?sslmode=disable']) {
+        const open = (): unknown => addressOf(`postgres://redline:geheim@${host}/redline${parameters}`);
+        expect(open).toThrow(/not encrypted: sslmode=verify-full is/);
+        expect(open).not.toThrow(/geheim/);
+      }
+    },
+  );
+
+  it.each(['127.0.0.1', '127.0.0.2:5433', 'localhost', '[::1]'])('needs no encryption to %s', (host) => {
+    expect(addressOf(`postgres://redline:geheim@${host}/redline`).ssl).toBe(false);
+  });
 });

@@ -9,9 +9,12 @@ export type Address = Pick<PoolConfig, 'host' | 'port' | 'user' | 'database' | '
 const trustsAnyone = (ssl: unknown): boolean =>
   typeof ssl === 'object' && ssl !== null && 'rejectUnauthorized' in ssl && ssl.rejectUnauthorized === false;
 
+/** Nobody listens in on the way to this machine itself, nor on a socket in its file system. */
+const isHere = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\/.*)$/.test(host);
+
 /**
  * Reads `postgres://user:password@host:port/database?sslmode=verify-full&sslrootcert=…`; other parameters are left out,
- * so that nothing in the address can undo a limit. @throws DatabaseUnusable, without the address
+ * so that nothing in the address can undo a limit. Beyond the loopback the way must be encrypted. @throws DatabaseUnusable, without the address
  */
 export const addressOf = (url: string): Address => {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
@@ -19,6 +22,10 @@ export const addressOf = (url: string): Address => {
   try {
     const { host, port, user, database, password, ssl } = new pg.Client({ connectionString: url });
     if (trustsAnyone(ssl)) throw new DatabaseUnusable('its address trusts anyone; sslmode=verify-full does not');
+    if (!ssl && !isHere(host))
+      throw new DatabaseUnusable(
+        'its address is not encrypted: sslmode=verify-full is, and sslmode is needed for every host but the loopback',
+      );
     const secret = password ?? undefined;
     // As a function it is not shown by whoever prints the options.
     return {

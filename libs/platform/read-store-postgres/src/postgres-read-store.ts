@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
-import { addressOf, checkDatabase, DatabaseUnusable } from '#platform/postgres';
+import { addressOf, checkDatabase, DatabaseUnusable, refusedAtStart } from '#platform/postgres';
 import { AsyncMutex, ReadStore, ReadStoreUnavailable } from '#platform/read-store';
 import type { WriteTransaction } from '#platform/read-store';
 import { entityTypes, rawTypes } from './checked-types.ts';
@@ -126,14 +126,10 @@ const connected = async (pool: Pool): Promise<PoolClient> => {
   }
 };
 
-/** Refused by the server as a stranger, or for want of such a database. */
-const refusals = /^(28|3D)/;
-
 const prepared = async (pool: Pool, schema: string): Promise<void> => {
   const client = await connected(pool).catch((error: unknown) => {
-    if (error instanceof ReadStoreUnavailable && refusals.test(error.code))
-      throw new DatabaseUnusable(`the server says "${(error.cause as Error).message}"`, error.cause);
-    throw error;
+    const refused = error instanceof ReadStoreUnavailable ? refusedAtStart(error.cause) : error;
+    throw refused instanceof DatabaseUnusable ? refused : error;
   });
   try {
     await checkDatabase(client);

@@ -31,13 +31,17 @@ export interface FakeKurrentServerOptions {
 export class FakeKurrentServer {
   readonly log: FakeLog;
   readonly mischief = new Mischief();
+  /** The subscriptions to `$all` that are open now. */
+  readonly subscriptions: ReadonlySet<object>;
   readonly #door: FakeDoor;
   readonly #grpc = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
   #port = 0;
 
   private constructor(readonly options: FakeKurrentServerOptions) {
     this.log = new FakeLog(options.nowMs);
-    const implemented = this.#streams();
+    const subscriptions = new Set<object>();
+    this.subscriptions = subscriptions;
+    const implemented = this.#streams(subscriptions);
     this.#grpc.addService(services.StreamsService, { ...implemented });
     this.#grpc.addService(features.ServerFeaturesService, { getSupportedMethods: supported(Object.keys(implemented)) });
     this.#door = new FakeDoor(this.#grpc, this.#pages, options.certificate);
@@ -78,10 +82,10 @@ export class FakeKurrentServer {
     await this.#door.close();
   }
 
-  #streams(): UntypedServiceImplementation {
+  #streams(subscriptions: Set<object>): UntypedServiceImplementation {
     const { log, mischief } = this;
     const implemented: Pick<IStreamsServer, 'read' | 'append' | 'delete' | 'tombstone'> = {
-      read: read(log, mischief),
+      read: read({ log, mischief, subscriptions }),
       append: plainAppend(log, mischief),
       delete: (call, answer) => {
         log.softDelete(nameOf(call.request.getOptions()?.getStreamIdentifier()));

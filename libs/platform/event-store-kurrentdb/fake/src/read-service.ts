@@ -12,15 +12,24 @@ type Options = types.ReadReq.Options;
 const backwards = streams.ReadReq.Options.ReadDirection.BACKWARDS;
 const checkpointEvents = 32;
 
+export interface Served {
+  readonly log: FakeLog;
+  readonly mischief: Mischief;
+  /** Those to `$all` that are open now. */
+  readonly subscriptions: Set<object>;
+}
+
 /** `Streams.Read`: streams and `$all`, in both directions, and subscriptions to `$all`. */
 export const read =
-  (log: FakeLog, mischief: Mischief): handleServerStreamingCall<types.ReadReq, types.ReadResp> =>
+  ({ log, mischief, subscriptions }: Served): handleServerStreamingCall<types.ReadReq, types.ReadResp> =>
   (call) => {
     const failure = mischief.reads.shift();
     const options = call.request.getOptions();
     if (failure || !options) call.emit('error', failure ?? new Error('a read without options'));
-    else if (options.hasSubscription()) void subscribed(call, log, mischief);
-    else if (!mischief.silentReads)
+    else if (options.hasSubscription()) {
+      subscriptions.add(call);
+      void subscribed(call, log, mischief).finally(() => subscriptions.delete(call));
+    } else if (!mischief.silentReads)
       void sent(call, options.hasAll() ? allRecords(log, options) : streamRecords(call, log, options));
   };
 
