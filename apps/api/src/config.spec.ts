@@ -12,6 +12,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       publicUrl: undefined,
       trustedProxies: undefined,
+      tls: undefined,
       oidc: {},
     });
   });

@@ -4,6 +4,8 @@ import { BadSetting, readPlace, readSettings, readWebhooks, webhookSettings } fr
 import type { Environment, Place, WebhookSettings } from '#platform/settings';
 import { oidcSettings, readOidc } from './oidc-settings.ts';
 import type { OidcConfig } from './oidc-settings.ts';
+import { readTls, tlsSettings } from './tls-settings.ts';
+import type { TlsSource } from './tls-settings.ts';
 
 /** What the service is started with. */
 export interface ServiceConfig {
@@ -13,7 +15,9 @@ export interface ServiceConfig {
   /** 0 asks the operating system for a free port. */
   readonly port: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-  /** Where people reach the service when something stands in front of it. */
+  /** The service's own certificate; without it something in front has to speak TLS. */
+  readonly tls?: TlsSource | undefined;
+  /** Where people reach the service, under the name of its certificate or of what stands in front of it. */
   readonly publicUrl?: string | undefined;
   /** Whose `X-Forwarded-For` is believed: addresses and ranges of what stands in front; nobody's unless told. */
   readonly trustedProxies?: readonly string[] | undefined;
@@ -55,6 +59,7 @@ export const serviceSettings = {
     .refine((list) => list.every(isRange), 'must be IP addresses or ranges such as 10.0.0.0/24, separated by commas')
     .optional(),
   ...oidcSettings,
+  ...tlsSettings,
 };
 
 /** Reads the configuration and touches nothing else. @throws BadSetting that names every bad value in one line */
@@ -64,6 +69,9 @@ export const readConfig = (environment: Environment): ServiceConfig => {
     throw new BadSetting(
       'REDLINE_HOST beyond the loopback needs an https REDLINE_PUBLIC_URL: sessions and keys travel over TLS alone',
     );
+  const tls = readTls(environment);
+  if (tls && read.REDLINE_PUBLIC_URL?.startsWith('http:'))
+    throw new BadSetting('REDLINE_PUBLIC_URL must be https where the service has a certificate of its own');
   return {
     place: readPlace(environment),
     webhooks: readWebhooks(environment),
@@ -72,6 +80,7 @@ export const readConfig = (environment: Environment): ServiceConfig => {
     logLevel: read.LOG_LEVEL,
     publicUrl: read.REDLINE_PUBLIC_URL,
     trustedProxies: read.REDLINE_TRUSTED_PROXIES,
+    tls,
     oidc: readOidc(environment, read.REDLINE_PUBLIC_URL),
   };
 };

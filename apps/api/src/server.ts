@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { DestinationStream } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { openIdentityOf, openService } from '#composition';
 import type { OpenService } from '#composition';
 import type { Identity } from '#platform/identity';
@@ -18,6 +18,7 @@ import { addAccess } from './http/access/access-hooks.ts';
 import { Doorkeeper } from './http/access/doorkeeper.ts';
 import { SchoolGate } from './http/access/school-gate.ts';
 import { SessionDoor } from './http/access/session-door.ts';
+import { renewCertificate } from './http/own-tls.ts';
 import { addServerHooks } from './http/server-hooks.ts';
 import { createLogger, NestLog } from './logging.ts';
 import { addBatchRoute } from './machine/batch.route.ts';
@@ -51,7 +52,7 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
   try {
     identity = await openIdentityOf(place);
     const setup = (await identity.hasAnyone()) ? undefined : await identity.newSetupToken();
-    const adapter = new ProblemAdapter(logger, { trustedProxies: config.trustedProxies });
+    const adapter = new ProblemAdapter(logger, { trustedProxies: config.trustedProxies, tls: config.tls?.() });
     const uploadFolder = await uploadFolderOf(place);
     app = await NestFactory.create<NestFastifyApplication>(
       AppModule.over({
@@ -64,7 +65,7 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
       adapter,
       { logger: new NestLog(logger), abortOnError: false },
     );
-    addRoutes({ app, adapter, identity }, config);
+    addRoutes({ app, adapter, identity, logger }, config);
     await app.init();
     // Not app.listen(): that logs a taken port besides throwing it.
     const url = await adapter.getInstance().listen({ port: config.port, host: config.host });
@@ -104,12 +105,14 @@ interface Routed {
   readonly app: NestFastifyApplication;
   readonly adapter: ProblemAdapter;
   readonly identity: Identity;
+  readonly logger: Logger;
 }
 
-const addRoutes = ({ app, adapter, identity }: Routed, { publicUrl }: ServiceConfig): void => {
+const addRoutes = ({ app, adapter, identity, logger }: Routed, { publicUrl, tls }: ServiceConfig): void => {
   app.enableCsrfProtection(publicUrl === undefined ? {} : { trustedOrigins: [new URL(publicUrl).origin] });
   app.useSecurityHeaders(securityHeadersFor(publicUrl));
   const server = adapter.getInstance();
+  if (tls) renewCertificate(server, { current: tls, report: (error) => logger.error({ err: error }, 'certificate') });
   const progress = app.get(ReadProgress);
   const eligibility = app.get(EligibilityReads);
   addServerHooks(server, { progress, publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).hostname });

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 
 /** Node keeps the answer that is under way on a connection where only it looks. */
@@ -22,7 +23,9 @@ const endAfter = (answer: ServerResponse, socket: Socket): void => {
  */
 export const endWithAnswers = (instance: FastifyInstance): void => {
   const open = new Set<Socket>();
-  instance.server.on('connection', (socket: Socket) => {
+  // Under TLS the answers are on the sockets within.
+  const begins = instance.server instanceof TlsServer ? 'secureConnection' : 'connection';
+  instance.server.on(begins, (socket: Socket) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });

@@ -19,6 +19,8 @@ import { requestLimits } from './limits.ts';
 import { ProblemError, sendProblem } from './problem.ts';
 import { RouteTable } from './route-table.ts';
 import { cutOffSlowReaders } from './slow-readers.ts';
+import { servedWith } from './own-tls.ts';
+import type { TlsPair } from './own-tls.ts';
 import { takeUploads } from './uploads.ts';
 
 /** Unique among processes and starts, and cheaper than a random id for each request. */
@@ -47,6 +49,8 @@ const isPrepared = (request: FastifyRequest): boolean => 'writesItsHeaders' in r
 export interface AdapterOptions {
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** With it the service speaks TLS alone. */
+  readonly tls?: TlsPair | undefined;
   readonly limits?: Readonly<Record<keyof typeof requestLimits, number>>;
 }
 
@@ -57,8 +61,13 @@ export class ProblemAdapter extends FastifyAdapter {
   readonly #routes = new RouteTable();
   #secure: SecurityHook | undefined;
 
-  constructor(logger: Logger, { trustedProxies = [], limits = requestLimits }: AdapterOptions = {}) {
+  constructor(logger: Logger, { trustedProxies = [], tls, limits = requestLimits }: AdapterOptions = {}) {
     const nextId = requestIds();
+    const connections = {
+      headersTimeout: limits.headersTimeoutMs,
+      connectionsCheckingInterval: limits.checkIntervalMs,
+      maxHeaderSize: limits.headerBytes,
+    };
     const options = {
       loggerInstance: logger,
       logController: new LogController({ disableRequestLogging: true }),
@@ -67,11 +76,7 @@ export class ProblemAdapter extends FastifyAdapter {
       bodyLimit: limits.bodyBytes,
       requestTimeout: limits.requestTimeoutMs,
       keepAliveTimeout: limits.keepAliveTimeoutMs,
-      http: {
-        headersTimeout: limits.headersTimeoutMs,
-        connectionsCheckingInterval: limits.checkIntervalMs,
-        maxHeaderSize: limits.headerBytes,
-      },
+      ...(tls === undefined ? { http: connections } : { https: { ...connections, ...servedWith(tls) } }),
       trustProxy: trustedProxies.length > 0 && [...trustedProxies],
       clientErrorHandler: (error, socket: Socket) =>
         answerClientError(error, socket, { log: logger, nextId, securityHeaders: () => this.securityHeaders() }),
