@@ -180,6 +180,16 @@ describe('what happened', () => {
     expect(JSON.stringify(all)).not.toContain('my-secret-password');
   });
 
+  it('6.3.1 L1 guessed passwords show in what alarms look at', async () => {
+    const refused = async (): Promise<number> => {
+      const { body } = await office.get('/metrics');
+      return Number(/^access_events_total\{type="SignInRefused"\} (\d+)$/m.exec(body as string)?.[1]);
+    };
+    const before = await refused();
+    await signIn({ account: 'nobody.here', password: 'not the right one', code: '000000' });
+    expect(await refused()).toBe(before + 1);
+  });
+
   it('16.3.2 L2 a denial is on record, by the guard and by the command desk alike, and a flood of them is two', async () => {
     await office.command('/api/v1/schools', publicSchool(school));
     const narrow = person('feng.liu', { districts: ['460107'] });

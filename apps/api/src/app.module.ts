@@ -128,8 +128,9 @@ export class AppModule {
         { provide: Identity, useValue: identity },
         {
           provide: AccessBook,
-          useFactory: (gateway: CommandGateway) => new AccessBook(gateway, report),
-          inject: [CommandGateway],
+          useFactory: (gateway: CommandGateway, { metrics }: ReadProgress) =>
+            new AccessBook({ gateway, report, metrics }),
+          inject: [CommandGateway, ReadProgress],
         },
         {
           provide: PeopleDesk,

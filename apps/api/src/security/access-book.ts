@@ -1,3 +1,5 @@
+import { Counter } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { CommandGateway } from '#commands';
 import { RecordAccess } from '#domain/access-records';
 import type { AccessEvent } from '#domain/access-records';
@@ -15,6 +17,15 @@ const service = {
   source: 'process',
 } as const;
 
+/** What the book is written with, and who is told. */
+export interface AccessBookParts {
+  readonly gateway: Pick<CommandGateway, 'execute'>;
+  /** Of a denial that could not be written down. */
+  readonly report: (error: unknown) => void;
+  /** Counts by type, so that somebody is woken when passwords are guessed; denials one by one. */
+  readonly metrics: Registry;
+}
+
 interface Counted {
   readonly denial: Denial;
   /** Since the first, which was written down at once. */
@@ -29,19 +40,24 @@ interface Counted {
 export class AccessBook {
   readonly #gateway: Pick<CommandGateway, 'execute'>;
   readonly #report: (error: unknown) => void;
+  readonly #counter: Counter<'type'>;
   readonly #denials = new Map<string, Counted>();
   readonly #timer: NodeJS.Timeout;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(gateway: Pick<CommandGateway, 'execute'>, report: (error: unknown) => void) {
+  constructor({ gateway, report, metrics }: AccessBookParts) {
     this.#gateway = gateway;
     this.#report = report;
+    const [name, help] = ['access_events_total', 'Sign-ins, refused sign-ins, denials and the like since the start'];
+    this.#counter = new Counter({ name, help, labelNames: ['type'], registers: [metrics] });
+    this.#counter.inc({ type: 'SignInRefused' satisfies AccessEvent['type'] }, 0); // an alarm needs a beginning
     this.#timer = setInterval(() => this.#turnThePage(), pageMs);
     this.#timer.unref();
   }
 
   /** Resolves when it is durable. @throws StoreError: what cannot be written down does not happen */
   async record(content: AccessEvent): Promise<void> {
+    this.#counter.inc({ type: content.type }, content.type === 'AccessDenied' ? content.data.times : 1);
     await this.#gateway.execute(new RecordAccess(content), service);
   }
 
