@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import Excel from 'exceljs';
+import type Excel from 'exceljs';
 import { defaultLimits } from './limits.ts';
 import { SheetError } from './sheet-error.ts';
 
@@ -41,6 +41,8 @@ const markFill: Excel.Fill = { type: 'pattern', pattern: 'solid', fgColor: { arg
  * only what it throws. @throws SheetError `too-large` for text beyond 32,767 characters, which Excel could not open
  */
 export const writeWorkbook = async (path: string, sheets: readonly SheetToWrite[]): Promise<void> => {
+  // Half a second to load, and most programs that read workbooks write none.
+  const { default: Excel } = await import('exceljs');
   const unfinished = `${path}.part`;
   const stream = (await open(unfinished, 'w')).createWriteStream();
   const written = finished(stream);
