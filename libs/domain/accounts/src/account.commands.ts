@@ -1,4 +1,4 @@
-import type { AccessChange, AccountContent, Stated } from './account.events.ts';
+import type { Access, AccessChange, AccountContent, Stated } from './account.events.ts';
 
 /** Which account a command is about. */
 export interface AccountKey {
@@ -10,11 +10,16 @@ export class OpenAccount {
   constructor(readonly content: AccountContent) {}
 }
 
+/** Other access. Conflicts null: those that are recorded stay, whatever they are by then. */
+export interface WantedAccess extends Omit<AccessChange, 'conflicts'> {
+  readonly conflicts: Access['conflicts'] | null;
+}
+
 /** Gives an account other roles, districts, schools or conflicts. */
 export class ChangeAccess {
   constructor(
     readonly key: AccountKey,
-    readonly change: AccessChange,
+    readonly change: WantedAccess,
   ) {}
 }
 

@@ -8,7 +8,7 @@ import {
   OpenAccount,
   ResetCredentials,
 } from '#domain/accounts';
-import type { AccessChange, AccountCommand, AccountContent, AccountEvent } from '#domain/accounts';
+import type { AccessChange, AccountCommand, AccountContent, AccountEvent, WantedAccess } from '#domain/accounts';
 import { given, keys, rows } from '#testing';
 
 const { account: id, school, otherSchool } = keys;
@@ -21,7 +21,7 @@ const told = (command: AccountCommand, { actor = administrator, onPaper = false 
 });
 
 const open = (over: Partial<AccountContent> = {}) => told(new OpenAccount(rows.account(over)));
-const change = (over: Partial<AccessChange> = {}) => {
+const change = (over: Partial<WantedAccess> = {}) => {
   const { account: _id, identity: _identity, ...access } = rows.account();
   return told(new ChangeAccess(key, { ...access, reason: '调岗', ...over }));
 };
@@ -141,6 +141,15 @@ describe('changing access', () => {
     const { identity: _identity, ...access } = rows.account();
     return { type: 'AccountAccessChanged', data: { ...access, reason: '调岗', ...over } };
   };
+
+  it('leaves the conflicts of interest that are recorded, when none are given', () => {
+    given(account, [opened({ conflicts: [school] })])
+      .when(change({ roles: ['LEADER'], conflicts: null }))
+      .then([after({ roles: ['LEADER'], conflicts: [school] })]);
+    given(account, [opened({ conflicts: [school] })])
+      .when(change({ conflicts: null }))
+      .then([]);
+  });
 
   it('records the whole of it and why, and nothing that holds already', () => {
     given(account, [opened()])

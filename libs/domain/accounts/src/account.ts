@@ -71,7 +71,7 @@ const reasonOffences = (reason: string): readonly Refusal[] =>
 
 const changeAccess = ({ key, change }: ChangeAccess, state: AccountState): Judgement<AccountEvent> => {
   const { reason } = change;
-  const access = accessOf(change);
+  const access = accessOf({ ...change, conflicts: change.conflicts ?? state.access?.conflicts ?? [] });
   if (isSame(state.access, access)) return [];
   const refusals = [...accessOffences(access), ...reasonOffences(reason)];
   if (refusals.length > 0) return { refusals };

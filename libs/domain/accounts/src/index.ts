@@ -1,5 +1,5 @@
 export { ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from './account.commands.ts';
-export type { AccountCommand, AccountKey } from './account.commands.ts';
+export type { AccountCommand, AccountKey, WantedAccess } from './account.commands.ts';
 export type { Access, AccessChange, AccountContent, AccountEvent, Identity, Reach, Stated } from './account.events.ts';
 export { accountRefusals } from './account.refusals.ts';
 export { areCombinable, isPersonRole, personRoles } from './account.roles.ts';

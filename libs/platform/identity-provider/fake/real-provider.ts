@@ -9,6 +9,7 @@ import type { Configuration, Provider } from 'oidc-provider';
 
 /** Somebody whom the provider knows, and what it says of them. */
 export interface ProviderAccount {
+  readonly name?: string;
   readonly roles?: unknown;
   readonly districts?: unknown;
   readonly schools?: unknown;
@@ -91,7 +92,7 @@ const signingKeys = (): Promise<JWK[]> =>
 const configurationOf = ({ accounts, audience = 'urn:redline' }: RealProviderSettings): Configuration => ({
   cookies: { keys: ['only-for-trials'] },
   acrValues: ['urn:example:two-factors'],
-  claims: { openid: ['sub', 'acr', 'amr', 'auth_time'], profile: ['roles', 'districts', 'schools'] },
+  claims: { openid: ['sub', 'acr', 'amr', 'auth_time'], profile: ['name', 'roles', 'districts', 'schools'] },
   conformIdTokenClaims: false,
   pkce: { required: () => true },
   enabledJWA: { idTokenSigningAlgValues: [...signing] },

@@ -8,4 +8,5 @@ export type { IdentityProviderSettings, PendingSignIn, SignedIn } from './identi
 export { ProviderRefused, ProviderUnavailable, TokenRefused } from './provider-errors.ts';
 export { isSafe } from './provider-fetch.ts';
 export type { ProviderPlace } from './provider-fetch.ts';
+export { ReachedProvider } from './reached-provider.ts';
 export type { SecondFactor } from './second-factor.ts';

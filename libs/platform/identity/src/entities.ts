@@ -63,6 +63,13 @@ export interface KeyProofRow {
   readonly sealed: string;
 }
 
+/** A sign-in elsewhere that came back; until it would have been too late anyway. `uses` goes from 0 to 1, once. */
+export interface UsedSignInRow {
+  readonly idHash: string;
+  readonly forgetMs: number;
+  readonly uses: number;
+}
+
 const account = { type: 'text', primary: true } as const;
 const text = { type: 'text' } as const;
 const whole = (name: string) => ({ name, type: 'bigint' }) as const;
@@ -136,6 +143,15 @@ export const keyProofRow = new EntitySchema<KeyProofRow>({
   columns: { id: only, sealed: text },
 });
 
+export const usedSignInRow = new EntitySchema<UsedSignInRow>({
+  name: 'used_sign_in',
+  columns: {
+    idHash: { ...named('id_hash'), primary: true },
+    forgetMs: whole('forget_ms'),
+    uses: { type: 'integer' },
+  },
+});
+
 export const entities = [
   credentialRow,
   recoveryCodeRow,
@@ -145,4 +161,5 @@ export const entities = [
   failureRow,
   displayNameRow,
   keyProofRow,
+  usedSignInRow,
 ];

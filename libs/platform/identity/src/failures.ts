@@ -34,7 +34,7 @@ export class Failures {
   }
 
   /** Counts a try; if there may be none now, counts nothing and says for how many milliseconds. */
-  async count(account: string, where: Where | undefined): Promise<number | undefined> {
+  async count(account: string | undefined, where: Where | undefined): Promise<number | undefined> {
     const [nowMs, counted] = [this.#nowMs(), this.#countedOf(account, where)];
     // A flood is refused without writing.
     const found = await this.#store.read((rows) =>
@@ -50,7 +50,7 @@ export class Failures {
   }
 
   /** The try was never judged. */
-  async takeBack(account: string, where: Where | undefined): Promise<void> {
+  async takeBack(account: string | undefined, where: Where | undefined): Promise<void> {
     await this.#store.write(async (rows) => {
       for (const { subject } of this.#countedOf(account, where)) await oneLess(rows, subject);
     });
@@ -68,9 +68,10 @@ export class Failures {
     return undefined;
   }
 
-  #countedOf(account: string, where: Where | undefined): readonly Counted[] {
-    const pair = this.#ofPair(account, where);
-    return where ? [this.#ofAddress(where), pair] : [pair];
+  /** Without an account, who it was is found out elsewhere: then the address alone is counted. */
+  #countedOf(account: string | undefined, where: Where | undefined): readonly Counted[] {
+    const pair = account === undefined ? [] : [this.#ofPair(account, where)];
+    return where ? [this.#ofAddress(where), ...pair] : pair;
   }
 
   #ofAddress({ address }: Where): Counted {

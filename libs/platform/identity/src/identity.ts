@@ -8,6 +8,7 @@ import { credentialRow, displayNameRow, invitationRow, recoveryCodeRow } from '.
 import { Failures } from './failures.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { IdentityLimits } from './limits.ts';
+import { PendingSignIns } from './pending-sign-ins.ts';
 import { PasswordHashes } from './password-hashes.ts';
 import { objectionTo } from './password-rules.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -41,6 +42,7 @@ export class Identity {
   readonly #sessions: Sessions;
   readonly #credentials: Credentials;
   readonly #enrolments: Enrolments;
+  readonly #pending: PendingSignIns;
 
   /** For `openIdentity` alone. */
   constructor(store: IdentityStore, parts: { box: SecretBox; limits: IdentityLimits; nowMs: () => number }) {
@@ -51,6 +53,7 @@ export class Identity {
     this.#failures = new Failures(shared);
     this.#sessions = new Sessions(shared);
     this.#credentials = new Credentials(shared);
+    this.#pending = new PendingSignIns(shared);
     this.#enrolments = new Enrolments({ ...shared, failures: this.#failures, sessions: this.#sessions });
   }
 
@@ -93,9 +96,35 @@ export class Identity {
     return isRefused(session) ? session : { session, method: session.method };
   }
 
-  /** For somebody whom an identity provider vouched for. */
-  openSession(account: string, where: Where): Promise<NewSession> {
-    return this.#store.write((rows) => this.#sessions.begin(rows, account, { method: 'provider', where }));
+  /** For somebody whom an identity provider vouched for; `provedMs`: when they proved it there, now unless told. */
+  openSession(account: string, where: Where, provedMs = Number.POSITIVE_INFINITY): Promise<NewSession> {
+    return this.#store.write((rows) => this.#sessions.begin(rows, account, { method: 'provider', where, provedMs }));
+  }
+
+  /** Seals what a sign-in that goes on elsewhere is finished with. It can be opened for ten minutes, and used once. */
+  sealPending(content: string): string {
+    return this.#pending.seal(content);
+  }
+
+  /** What was sealed, as often as it is asked; undefined for whatever is not, or was too long ago. */
+  openPending(sealed: string): string | undefined {
+    return this.#pending.open(sealed);
+  }
+
+  /** True the first time. */
+  usePending(sealed: string): Promise<boolean> {
+    return this.#pending.use(sealed);
+  }
+
+  /** Counts a try that is judged elsewhere, against its address alone; refused when it had too many. */
+  async countTry(where: Where): Promise<Refused | undefined> {
+    const waitMs = await this.#failures.count(undefined, where);
+    return waitMs === undefined ? undefined : tooOften(waitMs);
+  }
+
+  /** It succeeded, or was never judged. */
+  takeBackTry(where: Where): Promise<void> {
+    return this.#failures.takeBack(undefined, where);
   }
 
   /** The same session, proved now, under a new token; the old one opens nothing any more. */
@@ -107,9 +136,9 @@ export class Identity {
   }
 
   /** The same, after an identity provider proved the person again; undefined when the session is over. */
-  async proved(token: string): Promise<NewSession | undefined> {
+  async proved(token: string, provedMs?: number): Promise<NewSession | undefined> {
     const row = await this.#sessions.rowOf(token);
-    return row && this.#store.write((rows) => this.#sessions.renew(rows, row));
+    return row && this.#store.write((rows) => this.#sessions.renew(rows, row, provedMs));
   }
 
   /** The session of a token, unless it ended, was idle for 30 minutes or began 8 hours ago. */

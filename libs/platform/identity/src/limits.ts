@@ -2,6 +2,8 @@
 export interface IdentityLimits {
   readonly setupTokenMs: number;
   readonly invitationMs: number;
+  /** From the beginning of a sign-in elsewhere to its end. */
+  readonly pendingMs: number;
   readonly idleMs: number;
   readonly absoluteMs: number;
   /** How often at most it is written down that a session was used. */
@@ -31,6 +33,7 @@ const hourMs = 60 * minuteMs;
 export const defaultLimits: IdentityLimits = {
   setupTokenMs: 30 * minuteMs,
   invitationMs: 7 * 24 * hourMs,
+  pendingMs: 10 * minuteMs,
   idleMs: 30 * minuteMs,
   absoluteMs: 8 * hourMs,
   seenEveryMs: minuteMs,

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { addressOf, checkDatabase, onPrimary, PromptClient, refusedAtStart } from '#platform/postgres';
 import { entities } from './entities.ts';
 import { FirstTables } from './first-tables.migration.ts';
+import { UsedSignIns } from './used-sign-ins.migration.ts';
 import { asUnavailable, codeOf, IdentityUnavailable } from './identity-errors.ts';
 import type { IdentityStore } from './identity-store.ts';
 
@@ -63,7 +64,7 @@ export class PostgresIdentityStore implements IdentityStore {
       type: 'postgres',
       schema,
       entities,
-      migrations: [FirstTables],
+      migrations: [FirstTables, UsedSignIns],
       installExtensions: false,
       poolErrorHandler: ignored,
       extra: pool,

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { IdentityUnavailable } from './identity-errors.ts';
 
@@ -17,6 +17,12 @@ export class SecretBox {
     const bytes = Buffer.from(text, 'base64');
     if (bytes.length !== keyBytes || !/^[\w+/-]{43}=?$/.test(text)) throw new IdentityUnavailable('KEY_WRONG');
     this.#key = createSecretKey(bytes);
+  }
+
+  /** A box under a key of its own (HKDF): what one of them sealed means nothing to the other. */
+  for(purpose: string): SecretBox {
+    const bytes = hkdfSync('sha256', this.#key, new Uint8Array(), purpose, keyBytes);
+    return new SecretBox(Buffer.from(bytes).toString('base64url'));
   }
 
   seal(account: string, secret: string): string {

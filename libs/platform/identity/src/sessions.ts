@@ -11,6 +11,13 @@ import { storable } from './texts.ts';
 
 const [longestAddress, longestAgent] = [64, 256];
 
+/** How a session begins; the person proved who they are just now, unless told otherwise. */
+export interface Beginning {
+  readonly method: SessionMethod;
+  readonly where: Where;
+  readonly provedMs?: number;
+}
+
 /** Who is signed in. A token opens a session and stands nowhere but with the person: here is only its hash. */
 export class Sessions {
   readonly #store: IdentityStore;
@@ -24,7 +31,7 @@ export class Sessions {
   }
 
   /** Begins a session within a transaction, and clears away what has ended by itself. */
-  async begin(rows: EntityManager, account: string, how: { method: SessionMethod; where: Where }): Promise<NewSession> {
+  async begin(rows: EntityManager, account: string, how: Beginning): Promise<NewSession> {
     const [token, nowMs] = [newToken(), this.#nowMs()];
     const row: SessionRow = {
       tokenHash: hashOf(token),
@@ -32,7 +39,7 @@ export class Sessions {
       account,
       method: how.method,
       startedMs: nowMs,
-      provedMs: nowMs,
+      provedMs: Math.min(nowMs, how.provedMs ?? nowMs),
       seenMs: nowMs,
       address: storable(how.where.address, longestAddress),
       agent: storable(how.where.agent, longestAgent),
@@ -65,10 +72,10 @@ export class Sessions {
     return row && this.#isOpen(row) ? row : undefined;
   }
 
-  /** The same session under a new token, proved now; undefined when the old token opens nothing any more. */
-  async renew(rows: EntityManager, row: SessionRow): Promise<NewSession | undefined> {
+  /** The same session under a new token, proved now or when it says; undefined when the old token opens nothing any more. */
+  async renew(rows: EntityManager, row: SessionRow, provedMs?: number): Promise<NewSession | undefined> {
     const [token, nowMs] = [newToken(), this.#nowMs()];
-    const change = { tokenHash: hashOf(token), provedMs: nowMs, seenMs: nowMs };
+    const change = { tokenHash: hashOf(token), provedMs: Math.min(nowMs, provedMs ?? nowMs), seenMs: nowMs };
     const { affected } = await rows.update(sessionRow, { tokenHash: row.tokenHash }, change);
     return affected === 1 ? { token, ...this.#shown({ ...row, ...change }) } : undefined;
   }

@@ -47,7 +47,7 @@ describe('identity.db', () => {
     await bench.open();
     const look = new Database(file('identity.db'), { readonly: true });
     expect(look.pragma('journal_mode', { simple: true })).toBe('wal');
-    expect(look.prepare('SELECT count(*) FROM migrations').pluck().get()).toBe(1);
+    expect(look.prepare('SELECT count(*) FROM migrations').pluck().get()).toBe(2);
     look.close();
   });
 

@@ -7,6 +7,7 @@ import type { EntityManager, QueryRunner } from 'typeorm';
 import { AsyncMutex } from '#platform/read-store';
 import { entities } from './entities.ts';
 import { FirstTables } from './first-tables.migration.ts';
+import { UsedSignIns } from './used-sign-ins.migration.ts';
 import { asUnavailable, codeOf, IdentityUnavailable } from './identity-errors.ts';
 import type { IdentityStore } from './identity-store.ts';
 
@@ -80,7 +81,7 @@ export class SqliteIdentityStore implements IdentityStore {
         database,
         timeout: busyMs,
         entities,
-        migrations: [FirstTables],
+        migrations: [FirstTables, UsedSignIns],
         prepareDatabase: prepareDatabase as (database: unknown) => void,
       });
       await inTurn(() => dataSource.initialize());

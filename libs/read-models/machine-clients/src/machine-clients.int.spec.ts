@@ -80,6 +80,17 @@ const clientsAndKeys = (places: ReadStorePlaces): void => {
     await arrived();
   };
 
+  it('finds the newest key of a client that still opens something', async () => {
+    await begin();
+    const [atFirst, later] = [Date.parse(revokedAt), Date.parse(rows.machineKey().expiresAt)];
+    expect(await reads.liveKeyOf(keys.client, atFirst)).toEqual({ ...rows.machineKey(second), revokedAt: null });
+    expect(await reads.liveKeyOf(keys.client, later)).toBeUndefined();
+    for (const client of [other, 'nobody', '']) expect(await reads.liveKeyOf(client, atFirst)).toBeUndefined();
+    await bench.record(new RevokeKey({ client: keys.client, keyId: second.keyId }, { reason: '泄露', revokedAt }));
+    await arrived();
+    expect(await reads.liveKeyOf(keys.client, atFirst)).toBeUndefined();
+  });
+
   it('finds a key with its hash and its client, and says whether it was revoked', async () => {
     await begin();
     expect(await reads.keyById('key00002')).toEqual({ ...rows.machineKey(second), revokedAt: null });

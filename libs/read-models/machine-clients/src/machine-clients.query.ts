@@ -56,7 +56,25 @@ export class MachineClientRows {
     const [row] = await keys.find({ where: { keyId }, order: { position: 'ASC' }, take: 1 });
     if (!row) return undefined;
     this.#checkNotParked(row);
-    return { ...(JSON.parse(row.content) as KeyContent), revokedAt: row.revokedAt };
+    return keyIn(row);
+  }
+
+  /**
+   * The newest key of a client that is neither revoked nor expired: what the client may, be it shown or only stood for.
+   * Undefined for a client that nobody registered, that is closed, or has no such key. @throws MachineClientsNotCurrent
+   */
+  async liveKeyOf(client: string, nowMs: number): Promise<MachineKey | undefined> {
+    this.#checkReady();
+    const { dataSource } = this.#store;
+    const registered = await dataSource.getRepository<ClientRow>(clientRow).findOneBy({ id: client });
+    if (!registered) return undefined;
+    this.#checkNotParked(registered);
+    if (registered.closedAt !== null) return undefined;
+    const { stream } = registered;
+    const rows = await dataSource
+      .getRepository<KeyRow>(keyRow)
+      .find({ where: { stream }, order: { position: 'DESC' } });
+    return rows.map(keyIn).find(({ revokedAt, expiresAt }) => revokedAt === null && Date.parse(expiresAt) > nowMs);
   }
 
   /** Every client in the order of ids, without any hash. @throws MachineClientsNotCurrent */
@@ -92,6 +110,8 @@ const listed = (clients: readonly ClientRow[], keys: readonly KeyRow[]): readonl
       const inOrder = own.toSorted((one, other) => one.position - other.position);
       return { id, name, contact, closedAt, closingReason, keys: inOrder.map(listedKey) };
     });
+
+const keyIn = ({ content, revokedAt }: KeyRow): MachineKey => ({ ...(JSON.parse(content) as KeyContent), revokedAt });
 
 const listedKey = ({ content, revokedAt, revocationReason }: KeyRow): ListedKey => {
   const { client: _client, secretHash: _hash, ...shown } = JSON.parse(content) as KeyContent;

@@ -1,0 +1,79 @@
+import { LessThanOrEqual } from 'typeorm';
+import { usedSignInRow } from './entities.ts';
+import type { IdentityStore } from './identity-store.ts';
+import { IdentityUnavailable } from './identity-errors.ts';
+import type { IdentityLimits } from './limits.ts';
+import type { SecretBox } from './secret-box.ts';
+import { digest, newToken } from './secret-tokens.ts';
+
+const purpose = 'pending sign-in';
+const longestSealed = 4_000;
+
+interface Pending {
+  readonly id: string;
+  readonly expiresMs: number;
+  readonly content: string;
+}
+
+/**
+ * Sign-ins that were begun and go on elsewhere. Whoever signs in carries theirs along, sealed, so that strangers who begin
+ * a million of them fill nothing; only that one came back is written down.
+ */
+export class PendingSignIns {
+  readonly #store: IdentityStore;
+  readonly #box: SecretBox;
+  readonly #limits: IdentityLimits;
+  readonly #nowMs: () => number;
+
+  constructor({ store, box, limits, nowMs }: PendingParts) {
+    this.#store = store;
+    this.#box = box.for(purpose);
+    this.#limits = limits;
+    this.#nowMs = nowMs;
+  }
+
+  seal(content: string): string {
+    const pending: Pending = { id: newToken(), expiresMs: this.#nowMs() + this.#limits.pendingMs, content };
+    return this.#box.seal(purpose, JSON.stringify(pending));
+  }
+
+  open(sealed: string): string | undefined {
+    return this.#opened(sealed)?.content;
+  }
+
+  /** True once. */
+  async use(sealed: string): Promise<boolean> {
+    const pending = this.#opened(sealed);
+    if (!pending) return false;
+    const idHash = digest(pending.id);
+    // Kept twice as long as it is good: the clocks of two processes are not the same.
+    const row = { idHash, forgetMs: pending.expiresMs + this.#limits.pendingMs, uses: 0 };
+    return this.#store.write(async (rows) => {
+      await rows.delete(usedSignInRow, { forgetMs: LessThanOrEqual(this.#nowMs()) });
+      await rows.createQueryBuilder().insert().into(usedSignInRow).values(row).orIgnore().execute();
+      return (await rows.update(usedSignInRow, { idHash, uses: 0 }, { uses: 1 })).affected === 1;
+    });
+  }
+
+  #opened(sealed: string): Pending | undefined {
+    const pending = sealed.length > longestSealed ? undefined : this.#readable(sealed);
+    return pending && pending.expiresMs > this.#nowMs() ? pending : undefined;
+  }
+
+  /** What was not sealed here is nobody's mistake but its sender's. */
+  #readable(sealed: string): Pending | undefined {
+    try {
+      return JSON.parse(this.#box.open(purpose, sealed)) as Pending;
+    } catch (error) {
+      if (error instanceof IdentityUnavailable) return undefined;
+      throw error;
+    }
+  }
+}
+
+interface PendingParts {
+  readonly store: IdentityStore;
+  readonly box: SecretBox;
+  readonly limits: IdentityLimits;
+  readonly nowMs: () => number;
+}
