@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Place, WebhookSettings } from '#platform/settings';
 import { until } from '#testing';
+import type { OidcConfig } from '../../apps/api/src/oidc-settings.ts';
 import { startServer } from '../../apps/api/src/server.ts';
 import { OpenApiCheck } from './openapi-check.ts';
 import type { OpenApiDocument } from './openapi-check.ts';
@@ -33,6 +34,7 @@ export interface OfficeSettings {
   /** Who works at another process over the same register. */
   readonly colleagues?: People;
   readonly webhooks?: WebhookSettings;
+  readonly oidc?: OidcConfig;
 }
 
 const person = (account: string, name: string, ...roles: readonly string[]): Person => ({ account, name, roles });
@@ -117,6 +119,7 @@ export class Office {
     const isRaw = body === undefined || typeof body === 'string' || body instanceof FormData;
     const response = await fetch(`${this.url}${path}`, {
       method,
+      redirect: 'manual',
       headers: {
         ...(isRaw ? {} : { 'content-type': 'application/json' }),
         ...(await this.#identified(who === undefined ? usually(path) : who, headers)),

@@ -4,6 +4,7 @@ import { Office, told } from '../journeys/office.ts';
 import type { Reply } from '../journeys/office.ts';
 import { codeOf, cookieIn, People } from '../journeys/people.ts';
 import type { Person } from '../journeys/people.ts';
+import { accessRecordsOf } from './access-records.ts';
 
 const person = (account: string, more: Partial<Person> = {}): Person => ({
   account,
@@ -152,23 +153,7 @@ describe('a security administrator', () => {
 });
 
 describe('what happened', () => {
-  interface Recorded {
-    readonly position: string;
-    readonly type: string;
-    readonly data: Readonly<Record<string, unknown>>;
-  }
-  const records = async (): Promise<readonly Recorded[]> => {
-    const { body } = await office.get('/health/ready');
-    const all: Recorded[] = [];
-    for (let after: string | null = null; ;) {
-      const page: Reply = await office.get(
-        `/api/v1/access-records?limit=200&minPosition=${body.logHead}${after === null ? '' : `&after=${after}`}`,
-      );
-      all.push(...(page.body.items as Recorded[]));
-      if (page.body.next === null) return all;
-      after = page.body.next as string;
-    }
-  };
+  const records = () => accessRecordsOf(office);
 
   it('16.3.1 L2 every sign-in is on record, and every refused one, without what may be a password', async () => {
     await signIn({ account: 'wangfang', password: 'not the right one', code: '000000' });

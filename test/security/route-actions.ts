@@ -64,6 +64,8 @@ export const actionOfRoute: Readonly<Record<string, string | null>> = {
   'GET /metrics': 'READ_METRICS',
   'POST /api/v1/session': null,
   'DELETE /api/v1/session': null,
+  'GET /api/v1/session/provider': null,
+  'GET /api/v1/session/return': null,
   'POST /api/v1/setup': null,
   'POST /api/v1/enrolment': null,
   'POST /api/v1/enrolment/confirmation': null,

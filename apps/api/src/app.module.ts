@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { CommandDesk, CommandGateway, dispatchOver, handlersOf } from '#commands';
@@ -31,10 +31,14 @@ import { AccountsController } from './security/accounts.controller.ts';
 import { EnrolmentController } from './security/enrolment.controller.ts';
 import { MachineClientsController } from './security/machine-clients.controller.ts';
 import { PeopleDesk } from './security/people-desk.ts';
+import { ProviderController } from './security/provider.controller.ts';
+import { ProviderDesk } from './security/provider-desk.ts';
 import { SessionController } from './security/session.controller.ts';
 import { Accounts, ReadProgress } from './read-side.ts';
 import { WebhookDesk } from './security/webhook-desk.ts';
+import { VouchedAccounts } from './security/vouched-accounts.ts';
 import { WebhooksController } from './security/webhooks.controller.ts';
+import type { PeopleProvider } from './outside-providers.ts';
 import { ReadSideModule } from './read-side.module.ts';
 
 const commands = [
@@ -82,6 +86,10 @@ export interface AppParts {
   readonly identity: Identity;
   /** Told of what went wrong where nobody waits for it. */
   readonly report: (error: unknown) => void;
+  /** With whom people sign in besides here. */
+  readonly people: PeopleProvider | undefined;
+  /** Told why the provider's word did not do. */
+  readonly note: (reason: string) => void;
   readonly webhooks: WebhookOffice;
   readonly mode: string;
   /** Where uploads wait while they are imported. */
@@ -91,8 +99,9 @@ export interface AppParts {
 /** The program: controllers over an open register. */
 @Module({})
 export class AppModule {
-  static over({ register, readSide, identity, webhooks: office, mode, uploadFolder, report }: AppParts): DynamicModule {
-    const { desk, log } = register;
+  static over(parts: AppParts): DynamicModule {
+    const { readSide, identity, webhooks: office, mode, uploadFolder, report } = parts;
+    const { desk, log } = parts.register;
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), ReadSideModule.over(readSide, log)],
@@ -106,6 +115,7 @@ export class AppModule {
         ChangesController,
         MachineClientsController,
         SessionController,
+        ProviderController,
         EnrolmentController,
         AccountsController,
         AccessRecordsController,
@@ -138,6 +148,7 @@ export class AppModule {
             new PeopleDesk({ identity, accounts: known, gateway, book, progress }),
           inject: [Accounts, CommandGateway, AccessBook, ReadProgress],
         },
+        deskOfProvider(parts),
         { provide: WebhookDesk, useFactory: () => new WebhookDesk(office) },
         { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
         { provide: APP_PIPE, useClass: DtoPipe },
@@ -147,3 +158,12 @@ export class AppModule {
     };
   }
 }
+
+const deskOfProvider = ({ people, identity, note }: AppParts): FactoryProvider<ProviderDesk> => ({
+  provide: ProviderDesk,
+  useFactory: (...[known, gateway, book, progress]: [Accounts, CommandGateway, AccessBook, ReadProgress]) => {
+    const vouched = new VouchedAccounts({ accounts: known, gateway, progress, identity });
+    return new ProviderDesk({ people, identity, accounts: known, vouched, book, note });
+  },
+  inject: [Accounts, CommandGateway, AccessBook, ReadProgress],
+});

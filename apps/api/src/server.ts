@@ -25,6 +25,8 @@ import { addBatchRoute } from './machine/batch.route.ts';
 import { addChangesStream } from './machine/changes-stream.route.ts';
 import { addEligibilityRoute } from './machine/eligibility.route.ts';
 import { documentOf } from './openapi.ts';
+import { described, providersOf } from './outside-providers.ts';
+import type { OutsideProviders } from './outside-providers.ts';
 import { Accounts, ChangesFeed, EligibilityReads, MachineKeys, ReadProgress } from './read-side.ts';
 import { AccessBook } from './security/access-book.ts';
 
@@ -54,10 +56,13 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
     const setup = (await identity.hasAnyone()) ? undefined : await identity.newSetupToken();
     const adapter = new ProblemAdapter(logger, { trustedProxies: config.trustedProxies, tls: config.tls?.() });
     const uploadFolder = await uploadFolderOf(place);
+    const providers = providersOf(config);
     app = await NestFactory.create<NestFastifyApplication>(
       AppModule.over({
         ...service,
         identity,
+        people: providers.people,
+        note: (reason) => logger.warn({ reason }, 'identity provider'),
         mode: place.mode,
         uploadFolder,
         report: (error) => logger.error({ err: error }, 'access record'),
@@ -65,10 +70,11 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
       adapter,
       { logger: new NestLog(logger), abortOnError: false },
     );
-    addRoutes({ app, adapter, identity, logger }, config);
+    addRoutes({ app, adapter, identity, logger, providers }, config);
     await app.init();
     // Not app.listen(): that logs a taken port besides throwing it.
     const url = await adapter.getInstance().listen({ port: config.port, host: config.host });
+    logger.info(described(config), 'identity providers');
     const opened = { app, identity, service };
     return { url, setup, close: () => closeAll(opened) };
   } catch (error) {
@@ -106,9 +112,10 @@ interface Routed {
   readonly adapter: ProblemAdapter;
   readonly identity: Identity;
   readonly logger: Logger;
+  readonly providers: OutsideProviders;
 }
 
-const addRoutes = ({ app, adapter, identity, logger }: Routed, { publicUrl, tls }: ServiceConfig): void => {
+const addRoutes = ({ app, adapter, identity, logger, providers }: Routed, { publicUrl, tls }: ServiceConfig): void => {
   app.enableCsrfProtection(publicUrl === undefined ? {} : { trustedOrigins: [new URL(publicUrl).origin] });
   app.useSecurityHeaders(securityHeadersFor(publicUrl));
   const server = adapter.getInstance();
@@ -118,7 +125,7 @@ const addRoutes = ({ app, adapter, identity, logger }: Routed, { publicUrl, tls 
   addServerHooks(server, { progress, publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).hostname });
   const gate = app.get(SchoolGate);
   const sessions = new SessionDoor({ identity, accounts: app.get(Accounts), progress });
-  const doorkeeper = new Doorkeeper({ sessions, keys: app.get(MachineKeys), progress });
+  const doorkeeper = new Doorkeeper({ sessions, keys: app.get(MachineKeys), tokens: providers.tokens, progress });
   const book = app.get(AccessBook);
   addAccess(server, { doorkeeper, gate, denied: (denial) => book.deny(denial) });
   server.register((hot, _options, done) => {

@@ -10,7 +10,9 @@ import {
   WrongExpectedRevision,
 } from '#platform/event-store';
 import { IdentityUnavailable } from '#platform/identity';
+import { AccountsNotCurrent } from '#read-models/accounts';
 import { QuestionRefused } from '#read-models/eligibility';
+import { MachineClientsNotCurrent } from '#read-models/machine-clients';
 import { sentenceFor } from '#wording';
 import type { Locale } from '#wording';
 import { isDatabaseAway } from './database-away.ts';
@@ -100,6 +102,7 @@ export const diagnose = (error: unknown, pathNames: readonly string[] = []): Dia
   if (error instanceof StoreError) return plainly('store-unavailable');
   if (error instanceof NotCanonical) return plainly('bad-text');
   if (error instanceof IdentityUnavailable) return plainly('identity-unavailable');
+  if (error instanceof AccountsNotCurrent || error instanceof MachineClientsNotCurrent) return plainly(error.code);
   if (isDatabaseAway(error ?? {})) return plainly('store-unavailable');
   return ofFramework(error);
 };

@@ -1,7 +1,7 @@
 import type { CommandAnswer, CommandContext, CommandGateway } from '#commands';
 import { ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from '#domain/accounts';
 import type { SignInMethod, SignOutWay } from '#domain/access-records';
-import type { AccessChange, AccountCommand, AccountContent } from '#domain/accounts';
+import type { AccountCommand, AccountContent, WantedAccess } from '#domain/accounts';
 import type { Identity, NewSession, SessionMethod, SignIn, Where } from '#platform/identity';
 import { nobody } from '#policy';
 import type { Account } from '#read-models/accounts';
@@ -9,6 +9,8 @@ import { ProblemError } from '../http/problem.ts';
 import type { Accounts, ReadProgress } from '../read-side.ts';
 import type { AccessBook } from './access-book.ts';
 import { granted } from './identity-answers.ts';
+import { asRecorded } from './whose.ts';
+import type { Whose } from './whose.ts';
 
 /** Whoever holds the setup token of a register without people: they open the first account, and nothing else. */
 const setter: CommandContext = {
@@ -66,7 +68,7 @@ export class PeopleDesk {
     return this.#invite(answer, content.account, name);
   }
 
-  changeAccess(account: string, change: AccessChange, caller: CommandContext): Promise<CommandAnswer> {
+  changeAccess(account: string, change: WantedAccess, caller: CommandContext): Promise<CommandAnswer> {
     return this.#recorded(new ChangeAccess({ account }, change), caller);
   }
 
@@ -165,7 +167,7 @@ export class PeopleDesk {
   async #noteRefusal({ account, where }: Whose, reason: string): Promise<void> {
     if (reason !== 'sign-in-refused') return; // whoever is told to wait was written down before
     const known: Account | undefined = await this.#accounts.accountById(account);
-    const data = { ...asRecorded({ account, where }), account: known?.account ?? null, reason };
+    const data = { ...asRecorded({ account: known?.account ?? null, where }), reason };
     await this.#book.record({ type: 'SignInRefused', data });
   }
 
@@ -185,16 +187,3 @@ const methods: Readonly<Record<SessionMethod, SignInMethod>> = {
   'recovery-code': 'PASSWORD_AND_RECOVERY_CODE',
   provider: 'IDENTITY_PROVIDER',
 };
-
-/** Whose account it is about, and from where it is done. */
-interface Whose {
-  readonly account: string;
-  readonly where: Where;
-}
-
-const asRecorded = ({ account, where: { address, agent } }: Whose) => ({
-  account,
-  address,
-  agent: agent.slice(0, 200),
-  at: new Date().toISOString(),
-});

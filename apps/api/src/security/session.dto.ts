@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { roles } from '#policy';
 import { Code, Password, Text } from '../http/fields.ts';
+import { QueryCode } from '../http/query-fields.ts';
 
 const accountShape = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
 const codeShape = /^\d{6}$/;
@@ -38,6 +39,16 @@ export class ProofDto {
 
   @Code({ shape: codeShape, example: '287082' })
   code!: string;
+}
+
+/** How a sign-in with the provider begins. */
+export class ProviderQueryDto {
+  @QueryCode({
+    shape: /^(?:true|false)$/,
+    example: 'true',
+    description: 'Whoever is signed in proves that it is still them, as decisions ask.',
+  })
+  again: string | null = null;
 }
 
 /** A new password, for the old one. */

@@ -17,7 +17,7 @@ const guarded = () => {
   const server = fastify();
   const doorkeeper = new Doorkeeper({
     sessions: { admit: async () => ({ ...stranger, actor: officer }) },
-    keys: { keyById: async () => undefined },
+    keys: { keyById: async () => undefined, liveKeyOf: async () => undefined },
     progress: { head: 0 },
   });
   const gate = new SchoolGate({ districtOf: async (code) => (code === ours ? '460108' : '460105') });

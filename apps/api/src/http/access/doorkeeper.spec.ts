@@ -37,6 +37,7 @@ beforeEach(() => {
         lookUps += 1;
         return id === keyId ? row : undefined;
       },
+      liveKeyOf: async () => row,
     },
     progress: {
       get head() {
@@ -83,7 +84,11 @@ describe('a request with a key', () => {
   });
 
   it('is nobody known with the id of a key and another secret', async () => {
-    const forged = new Doorkeeper({ sessions, keys: { keyById: async () => issued }, progress: { head: 0 } });
+    const forged = new Doorkeeper({
+      sessions,
+      keys: { keyById: async () => issued, liveKeyOf: async () => issued },
+      progress: { head: 0 },
+    });
     const shown = { headers: { authorization: `Bearer ${newKey().key}` }, ip: '127.0.0.1' };
     await expect(forged.admit(shown)).rejects.toMatchObject({ code: 'key-unknown' });
   });
@@ -145,7 +150,10 @@ describe('a proof that is remembered', () => {
 it('lets nobody in by rows that may lack a revocation', async () => {
   const blind = new Doorkeeper({
     sessions,
-    keys: { keyById: () => Promise.reject(new MachineClientsNotCurrent()) },
+    keys: {
+      keyById: () => Promise.reject(new MachineClientsNotCurrent()),
+      liveKeyOf: () => Promise.reject(new MachineClientsNotCurrent()),
+    },
     progress: { head: 0 },
   });
   await expect(blind.admit({ headers: { authorization: `Bearer ${key}` }, ip: '127.0.0.1' })).rejects.toMatchObject({

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import type { AccessTokens } from '#platform/identity-provider';
 import { readKey, secretsEqual } from '#platform/machine-keys';
 import type { Actor } from '#policy';
 import { MachineClientsNotCurrent } from '#read-models/machine-clients';
@@ -11,43 +13,58 @@ import type { Admitted, Shown } from './admitted.ts';
 import { allowanceHeaders, Allowances } from './allowances.ts';
 import { sessionTokenIn } from './session-cookie.ts';
 import type { SessionDoor } from './session-door.ts';
+import { TokenDoor } from './token-door.ts';
 
 /** How long a proof is remembered while the read side stands still: it may stand still because it cannot move. */
 const rememberedMs = 1_000;
 
-/** A key whose secret was proved, as it stood at a position of the read side. */
+const longestToken = 8_192;
+/** More than any key has, less than any token. */
+const longestKey = 200;
+const mostTokens = 1_000;
+
+/** A key whose secret was proved, or that an access token stands for, as it stood at a position of the read side. */
 interface Proved {
   readonly key: MachineKey;
   readonly head: number;
   readonly provedMs: number;
   readonly actor: Actor;
   readonly expiresMs: number;
+  /** What is told when it expires. */
+  readonly expired: ProblemCode;
   readonly isFrom: (address: string) => boolean;
 }
 
 export interface DoorkeeperParts {
   readonly sessions: Pick<SessionDoor, 'admit'>;
-  readonly keys: Pick<MachineKeys, 'keyById'>;
+  readonly keys: Pick<MachineKeys, 'keyById' | 'liveKeyOf'>;
+  /** Of the authorization server whose tokens are taken; undefined: keys alone. */
+  readonly tokens?: Pick<AccessTokens, 'verify'> | undefined;
   readonly progress: Pick<ReadProgress, 'head'>;
   readonly nowMs?: () => number;
 }
 
 /**
- * Tells who sends a request: a machine by its key, a person by the session in their cookie, else a stranger. A key is looked up anew whenever the read side has moved, so that a revocation holds from
- * the position on that records it, and each second; in between its proof is remembered, for machines ask by the thousand.
+ * Tells who sends a request: a machine by its key or its access token, a person by the session in their cookie, else a
+ * stranger. A key is looked up anew whenever the read side has moved, so that a revocation holds from the position on that
+ * records it, and each second; in between its proof is remembered, for machines ask by the thousand.
  */
 export class Doorkeeper {
   readonly #sessions: Pick<SessionDoor, 'admit'>;
   readonly #keys: Pick<MachineKeys, 'keyById'>;
+  readonly #tokens: TokenDoor | undefined;
   readonly #progress: Pick<ReadProgress, 'head'>;
   readonly #nowMs: () => number;
   readonly #allowances = new Allowances();
   /** By what was sent. Only proved keys: as many as were issued, whatever strangers send. */
   readonly #proved = new Map<string, Proved>();
+  /** By the hash of what was sent; a client gets new tokens all the time, so old ones are forgotten. */
+  readonly #provedTokens = new Map<string, Proved>();
 
-  constructor({ sessions, keys, progress, nowMs = Date.now }: DoorkeeperParts) {
+  constructor({ sessions, keys, tokens, progress, nowMs = Date.now }: DoorkeeperParts) {
     this.#sessions = sessions;
     this.#keys = keys;
+    this.#tokens = tokens && new TokenDoor({ tokens, keys });
     this.#progress = progress;
     this.#nowMs = nowMs;
   }
@@ -59,9 +76,11 @@ export class Doorkeeper {
       const token = sessionTokenIn(request.headers.cookie);
       return token === undefined ? stranger : this.#sessions.admit(token);
     }
-    const proved = this.#proved.get(authorization);
+    const isToken = this.#tokens !== undefined && authorization.length > longestKey;
+    const proved = isToken ? this.#provedTokens.get(hash('sha256', authorization)) : this.#proved.get(authorization);
     if (proved && this.#isFresh(proved)) return this.#pass(proved, request.ip);
-    return this.#prove(authorization).then((fresh) => this.#pass(fresh, request.ip));
+    const proving = isToken ? this.#proveToken(authorization) : this.#prove(authorization);
+    return proving.then((fresh) => this.#pass(fresh, request.ip));
   }
 
   #isFresh({ head, provedMs }: Proved): boolean {
@@ -70,33 +89,35 @@ export class Doorkeeper {
 
   async #prove(authorization: string): Promise<Proved> {
     const { head } = this.#progress; // before looking: what comes meanwhile is looked at again
-    const shown = readKey(/^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1] ?? '');
-    const key = shown && (await this.#lookUp(shown.keyId));
+    const shown = readKey(bearerIn(authorization));
+    const key = shown && (await current(this.#keys.keyById(shown.keyId)));
     if (!shown || !key || !secretsEqual(shown.secretHash, key.secretHash)) throw refused('key-unknown');
-    const proved = {
-      key,
-      head,
-      provedMs: this.#nowMs(),
-      actor: actorOf(key),
-      expiresMs: Date.parse(key.expiresAt),
-      isFrom: addressRange(key.addresses),
-    };
+    const proved = this.#provedAt(head, { key, expiresMs: Date.parse(key.expiresAt), expired: 'key-expired' });
     this.#proved.set(authorization, proved);
     return proved;
   }
 
-  async #lookUp(keyId: string): Promise<MachineKey | undefined> {
-    try {
-      return await this.#keys.keyById(keyId);
-    } catch (error) {
-      throw error instanceof MachineClientsNotCurrent ? new ProblemError(error.code) : error;
-    }
+  async #proveToken(authorization: string): Promise<Proved> {
+    const { head } = this.#progress;
+    const token = bearerIn(authorization);
+    if (!this.#tokens || token.length > longestToken) throw refused('token-refused');
+    const { key, expiresMs } = await current(this.#tokens.prove(token, this.#nowMs()));
+    const endsMs = Math.min(expiresMs, Date.parse(key.expiresAt));
+    const proved = this.#provedAt(head, { key, expiresMs: endsMs, expired: 'token-expired' });
+    if (this.#provedTokens.size >= mostTokens) this.#provedTokens.clear();
+    this.#provedTokens.set(hash('sha256', authorization), proved);
+    return proved;
   }
 
-  #pass({ key, actor, expiresMs, isFrom }: Proved, address: string): Admitted {
+  #provedAt(head: number, it: Pick<Proved, 'key' | 'expiresMs' | 'expired'>): Proved {
+    const { key } = it;
+    return { ...it, head, provedMs: this.#nowMs(), actor: actorOf(key), isFrom: addressRange(key.addresses) };
+  }
+
+  #pass({ key, actor, expiresMs, expired, isFrom }: Proved, address: string): Admitted {
     const nowMs = this.#nowMs();
     if (key.revokedAt !== null) throw refused('key-was-revoked');
-    if (expiresMs <= nowMs) throw refused('key-expired');
+    if (expiresMs <= nowMs) throw refused(expired);
     if (!isFrom(address)) throw new ProblemError('key-not-from-here');
     const allowance = this.#allowances.take(key.keyId, key.requestsPerMinute, nowMs);
     const headers = allowanceHeaders(allowance);
@@ -104,6 +125,17 @@ export class Doorkeeper {
     return { actor, allowance: headers };
   }
 }
+
+const bearerIn = (authorization: string): string => /^Bearer ([\x21-\x7e]+)$/i.exec(authorization)?.[1] ?? '';
+
+/** @throws ProblemError while keys cannot be looked up */
+const current = async <T>(looking: Promise<T>): Promise<T> => {
+  try {
+    return await looking;
+  } catch (error) {
+    throw error instanceof MachineClientsNotCurrent ? new ProblemError(error.code) : error;
+  }
+};
 
 const actorOf = ({ client, districts, schools, scopes }: MachineKey): Actor => ({
   id: `machine:${client}`,

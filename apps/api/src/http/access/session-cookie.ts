@@ -13,3 +13,18 @@ export const sessionCookie = (token: string): string => `${name}=${token}; ${att
 
 /** Takes it away. */
 export const endedCookie = `${name}=; ${attributes}; Max-Age=0`;
+
+const pendingName = '__Host-signin';
+const pendingSeconds = 600;
+const pendingShape = /(?:^|;)\s*__Host-signin=([\w-]{1,4000})\s*(?:;|$)/;
+
+/** A sign-in that was begun and goes on at a provider, sealed; undefined where there is none. */
+export const pendingSignInIn = (cookies: string | undefined): string | undefined =>
+  cookies === undefined ? undefined : pendingShape.exec(cookies)?.[1];
+
+/** Keeps it with the browser meanwhile. */
+export const pendingCookie = (sealed: string): string =>
+  `${pendingName}=${sealed}; ${attributes}; Max-Age=${pendingSeconds}`;
+
+/** Takes it away: it came back. */
+export const endedPendingCookie = `${pendingName}=; ${attributes}; Max-Age=0`;

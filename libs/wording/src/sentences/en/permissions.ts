@@ -5,6 +5,11 @@ export const permissionSentences: Readonly<Record<keyof typeof zh, string>> = {
   'key-unknown': 'This is no valid key. Send a key that was issued to you, as Authorization: Bearer.',
   'key-was-revoked': 'The key was revoked. Ask the security administrator for a new one.',
   'key-expired': 'The key has expired. Ask the security administrator for a new one.',
+  'token-refused':
+    'The access token does not hold: its signature, issuer, audience or life is not taken. Get a new one from the authorization server.',
+  'token-expired': 'The access token has expired. Get a new one from the authorization server.',
+  'token-client-unknown':
+    'The client of the token is not registered here, or has no live key. Ask the security administrator to register it and issue a key.',
   'key-not-from-here':
     'The key may not be used from this address. Ask the security administrator, or use it where it belongs.',
   'too-many-requests':

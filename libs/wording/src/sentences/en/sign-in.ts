@@ -15,6 +15,18 @@ export const signInSentences = {
     'The code is wrong or was used. Wait for the next one in the app and try again, and check the time of your phone.',
   'no-password-here':
     'This account signs in through an identity provider: no password and no recovery codes are kept here.',
+  'password-here': 'This account signs in here, with a password and a code. Prove with those that it is still you.',
+  'provider-not-configured':
+    'No identity provider is set up for this service. Sign in with your account, password and code.',
+  'provider-unavailable':
+    'The identity provider cannot be reached, so nobody can be confirmed. Try again soon, or tell the operator if it lasts.',
+  'provider-refused':
+    'The identity provider did not confirm the sign-in, or it took too long or was used. Sign in again, with your second factor.',
+  'claims-refused':
+    'The identity provider gives you no role, district or school that can be used here. Ask the security administrator.',
+  'account-disabled': 'Your account is disabled, and nobody signs in by it. Ask the security administrator.',
+  'not-the-same-person':
+    'Somebody else than who is signed in was proved, or the session has ended. Sign in again yourself.',
   'accounts-not-current':
     'The accounts have not caught up with the record, so your permissions cannot be confirmed now. Try again soon.',
   'identity-unavailable': 'Sign-ins cannot be checked at the moment. Try again soon, or tell the operator if it lasts.',
