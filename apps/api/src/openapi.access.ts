@@ -4,9 +4,9 @@ import { problemResponses } from './http/problem.dto.ts';
 const scheme = {
   type: 'http' as const,
   scheme: 'bearer',
-  bearerFormat: 'ek_live_…',
+  bearerFormat: 'ek_live_…, or a JWT of the authorization server that is set up',
   description:
-    'The key of a machine client. Answers carry RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset (seconds). ' +
+    'The key of a machine client, or an access token of it. Answers carry RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset (seconds). ' +
     'People send the cookie of their session instead.',
 };
 

@@ -45,7 +45,7 @@ export class ProblemDto {
 
 const descriptions: Readonly<Record<number, string>> = {
   400: 'The request is not what it should be; `errors` names the fields.',
-  401: 'The key is none, was revoked, or has expired.',
+  401: 'Nobody said who they are, or not well enough: a session, a key or a token that does not hold.',
   403: 'Not allowed: `code` says whether the role, scope, school, district or address is; or a page of another site sent it.',
   404: 'The address names what is not recorded.',
   409: 'The record says otherwise.',

@@ -75,12 +75,13 @@ export class SessionController {
   @HttpCode(201)
   @ApiOperation({ summary: 'Prove again who you are: decisions ask for a proof of the last five minutes' })
   @ApiResponse({ status: 201, type: SignedInDto, description: 'Proved; the cookie is another one.' })
-  @ApiProblems(400, 413, 415, 422, 429, 503)
+  @ApiProblems(400, 409, 413, 415, 422, 429, 503)
   async prove(
     @Body() proof: ProofDto,
-    @OwnSession() { account, token, where }: OwnedSession,
+    @OwnSession() { account, token, where, method }: OwnedSession,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInDto> {
+    demandPassword(method);
     reply.header('set-cookie', sessionCookie(await this.#people.prove(token, proof, { account, where })));
     return { account };
   }
@@ -90,11 +91,12 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Change your password' })
   @ApiResponse({ status: 204, description: 'Changed.' })
-  @ApiProblems(400, 413, 415, 422, 429, 503)
+  @ApiProblems(400, 409, 413, 415, 422, 429, 503)
   async changePassword(
     @Body() { password, code, newPassword }: NewPasswordDto,
-    @OwnSession() { account, token, where }: OwnedSession,
+    @OwnSession() { account, token, where, method }: OwnedSession,
   ): Promise<void> {
+    demandPassword(method);
     granted(await this.#identity.changePassword(account, { password, code, newPassword, token, where }));
   }
 
@@ -110,6 +112,11 @@ export class SessionController {
     return { account, recoveryCodes };
   }
 }
+
+/** Else every try would count as a failure of somebody who has nothing to get right. */
+const demandPassword = (method: Session['method']): void => {
+  if (method === 'provider') throw new ProblemError('no-password-here');
+};
 
 const oneCode = (): ProblemError =>
   new ProblemError('validation-failed', { faults: [{ code: 'required', in: 'body', field: ['code'] }] });

@@ -100,7 +100,7 @@ export class Doorkeeper {
   async #proveToken(authorization: string): Promise<Proved> {
     const { head } = this.#progress;
     const token = bearerIn(authorization);
-    if (!this.#tokens || token.length > longestToken) throw refused('token-refused');
+    if (!this.#tokens || token === '' || token.length > longestToken) throw refused('token-refused');
     const { key, expiresMs } = await current(this.#tokens.prove(token, this.#nowMs()));
     const endsMs = Math.min(expiresMs, Date.parse(key.expiresAt));
     const proved = this.#provedAt(head, { key, expiresMs: endsMs, expired: 'token-expired' });

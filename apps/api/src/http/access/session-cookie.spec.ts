@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { endedCookie, sessionCookie, sessionTokenIn } from './session-cookie.ts';
+import {
+  endedCookie,
+  endedPendingCookie,
+  pendingCookie,
+  pendingSignInIn,
+  sessionCookie,
+  sessionTokenIn,
+} from './session-cookie.ts';
 
 const token = `${'aZ0_-'.repeat(8)}abc`;
 
@@ -33,4 +40,13 @@ describe.each([
     expect(attributes.some((one) => one.startsWith('Domain'))).toBe(false);
   });
   it('3.3.4 L2 is shown to no script', () => expect(attributes).toContain('HttpOnly'));
+});
+
+it('of a pending sign-in is as well kept, found beside the session’s, and gone after ten minutes', () => {
+  const sealed = 'aZ0_-'.repeat(100);
+  expect(pendingCookie(sealed)).toBe(`__Host-signin=${sealed}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600`);
+  expect(endedPendingCookie).toMatch(/^__Host-signin=; Path=\/; Secure; .*Max-Age=0$/);
+  expect(pendingSignInIn(`__Host-sid=${token}; __Host-signin=${sealed}`)).toBe(sealed);
+  for (const wrong of [undefined, '', `signin=${sealed}`, `__Host-signin=${'x'.repeat(4_001)}`, '__Host-signin=a.b'])
+    expect(pendingSignInIn(wrong)).toBeUndefined();
 });
