@@ -59,8 +59,18 @@ export class RecordedChild {
     return this.said(word).length > 0 ? Promise.resolve() : Promise.race([heard, this.ended]);
   }
 
+  /** @throws when it never ran */
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('the child did not start');
+    return this.#child.pid;
+  }
+
   kill(): void {
-    this.#child.kill('SIGKILL');
+    this.signal('SIGKILL');
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 }
 

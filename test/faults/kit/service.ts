@@ -24,6 +24,19 @@ export interface Sending {
   readonly signal?: AbortSignal;
 }
 
+/** How a service is started that is not as always. */
+export interface Starting {
+  /** A command in front of it, such as `strace`. */
+  readonly before?: readonly string[];
+  /** Options of Node. */
+  readonly node?: readonly string[];
+  /** A child program of the trials that holds the service. */
+  readonly child?: string;
+}
+
+/** The service cuts itself off after 9.5 s; this is against hanging. */
+const longestDrainMs = 60_000;
+
 /** Who works over a data directory, also after its service was killed and started again. */
 const peopleOf = new Map<string, People>();
 
@@ -36,9 +49,11 @@ export class Service {
   ) {}
 
   /** @throws what it says on standard error when it does not start */
-  static async start(programs: Programs, directory: string): Promise<Service> {
+  static async start(programs: Programs, directory: string, starting: Starting = {}): Promise<Service> {
     const env = { REDLINE_DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'error' };
-    const child = startProgram([process.execPath, programs.apiProgram], { cwd: programs.folder, env });
+    const { before = [], node = [] } = starting;
+    const program = starting.child === undefined ? programs.apiProgram : programs.child(starting.child);
+    const child = startProgram([...before, process.execPath, ...node, program], { cwd: programs.folder, env });
     await child.spoken('Redline:');
     const url = /^Redline: (\S+)$/.exec(child.lines.at(-1) ?? '')?.[1];
     if (url === undefined) throw new Error(`the service did not start: ${child.errors}`);
@@ -76,6 +91,19 @@ export class Service {
   async kill(): Promise<void> {
     this.process.kill();
     await this.process.ended;
+  }
+
+  /** Asks it to end, and waits. Broken promises: an end that had to be forced, or was not a good one. */
+  async drain(): Promise<readonly string[]> {
+    const force = setTimeout(() => this.process.kill(), longestDrainMs);
+    this.process.signal('SIGTERM');
+    await this.process.ended;
+    clearTimeout(force);
+    const { exitCode, errors } = this.process;
+    return [
+      ...(exitCode === 0 ? [] : [`ended with ${exitCode ?? 'a signal'}`]),
+      ...(errors === '' ? [] : [`said at its end: ${errors.slice(0, 500)}`]),
+    ];
   }
 }
 

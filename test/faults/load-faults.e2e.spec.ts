@@ -1,0 +1,4 @@
+import { faultSuite } from './fault-suite.ts';
+import { loadRows } from './load-rows.ts';
+
+await faultSuite(loadRows);
