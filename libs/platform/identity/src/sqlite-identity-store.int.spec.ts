@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIdentity } from '#platform/identity';
@@ -30,6 +30,13 @@ describe('identity.db', () => {
     ]);
     expect([modeOf(directory), modeOf(file('keys'))]).toEqual(['700', '700']);
     expect(readFileSync(file('keys/identity.key'), 'utf8')).toMatch(/^[\w-]{43}\n$/);
+  });
+
+  it('is closed to others again where a copy was put back that they could read', async () => {
+    await (await bench.open()).close();
+    chmodSync(file('identity.db'), 0o644);
+    await bench.open();
+    expect(modeOf(file('identity.db'))).toBe('600');
   });
 
   it('is opened by several at once from the start, and holds what was there', async () => {
@@ -67,10 +74,12 @@ describe('identity.db', () => {
     foreign.exec('CREATE TABLE theirs (n)');
     foreign.close();
     const before = readFileSync(file('identity.db'));
+    chmodSync(file('identity.db'), 0o644);
     await expect(bench.open()).rejects.toMatchObject({ name: 'IdentityUnavailable', code: 'NOT_OURS' });
     expect(readFileSync(file('identity.db')).equals(before)).toBe(true);
     writeFileSync(file('identity.db'), 'no database '.repeat(1_000));
     await expect(bench.open()).rejects.toMatchObject({ name: 'IdentityUnavailable', code: 'SQLITE_NOTADB' });
+    expect(modeOf(file('identity.db'))).toBe('644');
   });
 
   it('that fails lets nobody in', async () => {

@@ -33,6 +33,7 @@ const prepareDatabase = (database: Database): void => {
   const owner = database.pragma('application_id', { simple: true });
   // Someone else's data is not ours to write into.
   if (owner !== applicationId && !isEmpty) throw new IdentityUnavailable('NOT_OURS');
+  chmodSync(database.name, 0o600); // a copy that was put back may be open to others
   for (const [pragma, set, read] of settings) {
     database.pragma(`${pragma} = ${set}`);
     const found = database.pragma(pragma, { simple: true });
@@ -75,7 +76,6 @@ export class SqliteIdentityStore implements IdentityStore {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
       const database = join(directory, 'identity.db');
       closeSync(openSync(database, 'a', 0o600));
-      chmodSync(database, 0o600);
       const dataSource = new DataSource({
         type: 'better-sqlite3',
         database,
