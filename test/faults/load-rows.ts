@@ -1,5 +1,6 @@
 import type { FaultRow } from './fault-row.ts';
 import { toldToEnd } from './s1-sigterm.trial.ts';
+import { badStart } from './s2-bad-start.trial.ts';
 
 /** Faults of those who ask, of the machine's limits, and of whoever starts and ends the service. */
 export const loadRows: readonly FaultRow[] = [
@@ -10,5 +11,13 @@ export const loadRows: readonly FaultRow[] = [
     trial: toldToEnd,
     quick: 2,
     full: 200,
+  },
+  {
+    id: 'S2',
+    fault: 'settings that are none or do not go together; foreign, later, damaged files; a wrong identity key',
+    mustHold: 'exit 1, one clear line, no secret in it; nothing touched',
+    trial: badStart,
+    quick: 12,
+    full: 100,
   },
 ];
