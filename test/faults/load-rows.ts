@@ -1,9 +1,21 @@
 import type { FaultRow } from './fault-row.ts';
+import { badRequest } from './h2-bad-request.trial.ts';
+import { procMissing } from './kit/memory.ts';
 import { toldToEnd } from './s1-sigterm.trial.ts';
 import { badStart } from './s2-bad-start.trial.ts';
 
 /** Faults of those who ask, of the machine's limits, and of whoever starts and ends the service. */
 export const loadRows: readonly FaultRow[] = [
+  {
+    id: 'H2',
+    fault: 'oversized, deep, cut JSON; wrong types, charsets and encodings; bombs; heads said twice; smuggled requests',
+    mustHold:
+      '4xx as a problem, once, no word of how the service is made; memory grows by less than 50 MB; nothing recorded',
+    trial: badRequest,
+    quick: 40,
+    full: 2000,
+    missing: procMissing,
+  },
   {
     id: 'S1',
     fault: 'SIGTERM at a random moment, under load',
@@ -17,7 +29,7 @@ export const loadRows: readonly FaultRow[] = [
     fault: 'settings that are none or do not go together; foreign, later, damaged files; a wrong identity key',
     mustHold: 'exit 1, one clear line, no secret in it; nothing touched',
     trial: badStart,
-    quick: 12,
+    quick: 8,
     full: 100,
   },
 ];
