@@ -56,6 +56,8 @@ describe('the pipe of bodies', () => {
     [{ name: 'a', codes: '12', parts }, ['codes bad-list']],
     [{ name: 'a', codes: ['12', { toString: 1 }], parts }, ['codes bad-code']],
     [{ name: 'a', more: 1, parts }, ['more unknown-field']],
+    [JSON.parse('{"__proto__":1,"prototype":1}'), ['__proto__ unknown-field', 'prototype unknown-field']],
+    [{ constructor: 1 }, ['constructor unknown-field']],
     [{ name: 'a', parts: [] }, ['parts required']],
     [
       { name: 'a', parts: [{ on: '2022-05-10' }, { on: 'x', more: 1 }] },

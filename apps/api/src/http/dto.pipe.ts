@@ -3,6 +3,9 @@ import type { ArgumentMetadata, ValidationError } from '@nestjs/common';
 import { ProblemError } from './problem.ts';
 import type { Fault, Place } from './problem.ts';
 
+/** Members that Nest and class-transformer drop without a word, so that nothing after them would refuse one. */
+const passedOver = ['__proto__', 'constructor', 'prototype'];
+
 /**
  * Bodies, queries and addresses as their classes say, and nothing else in them. Every wrong field is named by its pointer.
  * @throws ProblemError `validation-failed`, `malformed-body`
@@ -22,6 +25,11 @@ export class DtoPipe extends ValidationPipe {
     if (!metatype || type === 'custom') return value;
     const where: Place = type === 'param' ? 'path' : type;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ProblemError('malformed-body');
+    const unknown = passedOver.filter((name) => Object.hasOwn(value, name));
+    if (unknown.length > 0)
+      throw new ProblemError('validation-failed', {
+        faults: unknown.map((name) => ({ code: 'unknown-field', in: where, field: [name] })),
+      });
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
