@@ -1,5 +1,6 @@
 import type { FaultRow } from './fault-row.ts';
 import { badRequest } from './h2-bad-request.trial.ts';
+import { pollutedPrototypes } from './h4-prototypes.trial.ts';
 import { procMissing } from './kit/memory.ts';
 import { toldToEnd } from './s1-sigterm.trial.ts';
 import { badStart } from './s2-bad-start.trial.ts';
@@ -15,6 +16,14 @@ export const loadRows: readonly FaultRow[] = [
     quick: 40,
     full: 2000,
     missing: procMissing,
+  },
+  {
+    id: 'H4',
+    fault: '`__proto__`, `constructor`, `prototype` in bodies, queries, headers, patches, forms and uploads',
+    mustHold: '400 (415 for a form or patch, the same answer for a header); no prototype has changed, seen from inside',
+    trial: pollutedPrototypes,
+    quick: 40,
+    full: 500,
   },
   {
     id: 'S1',
