@@ -2,8 +2,8 @@
 export const requestLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 20_000,
-  /** How long a client may take nothing of its answer. */
-  readTimeoutMs: 20_000,
+  /** How long a client may take nothing of its answer; Node grants it once more to whoever took some of it first. */
+  readTimeoutMs: 10_000,
   /** How often connections are looked through for either. */
   checkIntervalMs: 5_000,
   /** Longer than a gateway keeps an idle connection, so that the gateway is the one who closes it. */

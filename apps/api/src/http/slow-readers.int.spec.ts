@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
+import { requestLimits } from './limits.ts';
 import { awaitPatiently } from './patience.ts';
 import { cutOffSlowReaders } from './slow-readers.ts';
 
@@ -64,4 +65,8 @@ it('ends one that is idle, as the socket alone would', async () => {
   const { served } = await sent('', true);
   await once(served, 'close');
   expect(served.bytesWritten).toBe(0);
+});
+
+it('lets nobody take longer over an answer than over a request, though Node grants the time twice', () => {
+  expect(2 * requestLimits.readTimeoutMs).toBeLessThanOrEqual(requestLimits.requestTimeoutMs);
 });
