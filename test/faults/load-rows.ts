@@ -1,4 +1,5 @@
 import type { FaultRow } from './fault-row.ts';
+import { slowClients } from './h1-slow-clients.trial.ts';
 import { badRequest } from './h2-bad-request.trial.ts';
 import { pollutedPrototypes } from './h4-prototypes.trial.ts';
 import { procMissing } from './kit/memory.ts';
@@ -7,6 +8,15 @@ import { badStart } from './s2-bad-start.trial.ts';
 
 /** Faults of those who ask, of the machine's limits, and of whoever starts and ends the service. */
 export const loadRows: readonly FaultRow[] = [
+  {
+    id: 'H1',
+    fault: 'clients that are silent, or send a head, send a body or read answers at a byte a second, 1,000 at a time',
+    mustHold: 'the service ends each connection; others are answered meanwhile',
+    trial: slowClients,
+    quick: 100,
+    full: 10_000,
+    missing: procMissing,
+  },
   {
     id: 'H2',
     fault: 'oversized, deep, cut JSON; wrong types, charsets and encodings; bombs; heads said twice; smuggled requests',
