@@ -116,8 +116,9 @@ export const enrol = async (url: string, invitation: string): Promise<Credential
   const { account, secret } = answer as { readonly account: string; readonly secret: string };
   await caughtUp(url);
   // A code works once: the one of half a minute ago leaves those of now and of the next half minute.
-  const body = { invitation, code: codeOf(secret, -1) };
-  const { answer: enrolled, cookie } = await sent(url, '/api/v1/enrolment/confirmation', { body });
+  const confirmed = (): Promise<Sent> =>
+    sent(url, '/api/v1/enrolment/confirmation', { body: { invitation, code: codeOf(secret, -1) } });
+  const { answer: enrolled, cookie } = await confirmed().catch(confirmed); // the half minute may turn on the way
   return { account, password, secret, recoveryCodes: enrolled['recoveryCodes'] as string[], cookie };
 };
 
