@@ -1,6 +1,7 @@
 import type { FaultRow } from './fault-row.ts';
 import { slowClients } from './h1-slow-clients.trial.ts';
 import { badRequest } from './h2-bad-request.trial.ts';
+import { anyTexts } from './h3-any-text.trial.ts';
 import { pollutedPrototypes } from './h4-prototypes.trial.ts';
 import { procMissing } from './kit/memory.ts';
 import { toldToEnd } from './s1-sigterm.trial.ts';
@@ -26,6 +27,15 @@ export const loadRows: readonly FaultRow[] = [
     quick: 40,
     full: 2000,
     missing: procMissing,
+  },
+  {
+    id: 'H3',
+    fault:
+      'NUL, half surrogates, right-to-left, 4-byte Han, both normal forms, zero-width, 1 MB, in every text field and in files',
+    mustHold: 'refused by name, or back with the same bytes (normal form C, without blanks around, as documented)',
+    trial: anyTexts,
+    quick: 100,
+    full: 5000,
   },
   {
     id: 'H4',

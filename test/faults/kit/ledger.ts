@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openLog } from '#composition';
+import { asKept } from './any-text.ts';
 import { everyEvent, integrityOf, placesOf } from './examine.ts';
 import { differencesAfterRebuild } from './read-models.ts';
 import { logOf } from './service.ts';
@@ -19,11 +20,11 @@ export class Ledger {
 
   constructor(readonly directory: string) {}
 
-  /** Sends a command, under a name of its own; an acknowledgement is written down. @throws when no answer came */
+  /** Sends a command, under a name of its own; what it acknowledges to have recorded is written down. @throws when no answer came */
   async send(service: Service, command: Sending): Promise<Answer> {
     const headers = { 'idempotency-key': randomUUID(), ...command.headers };
     const answer = await service.send({ ...command, headers });
-    if (answer.status < 300) this.kept.push({ command, answer });
+    if (answer.status < 300 && answer.outcome !== 'unchanged') this.kept.push({ command, answer });
     return answer;
   }
 
@@ -60,12 +61,12 @@ export class Ledger {
   }
 }
 
-/** At its place, and with every text that was sent. */
+/** At its place, and with every text that was sent, as the register keeps it. */
 const standsIn = (recorded: readonly Stored[], { command, answer }: Kept): boolean => {
   const event = recorded[Number(answer.position)]?.event;
   if (event?.stream !== answer.id || event.revision !== BigInt(answer.revision)) return false;
   const data = event.data as Readonly<Record<string, unknown>>;
   return Object.entries(command.body).every(
-    ([name, sent]) => typeof sent !== 'string' || !(name in data) || data[name] === sent,
+    ([name, sent]) => typeof sent !== 'string' || !(name in data) || data[name] === asKept(sent),
   );
 };

@@ -11,6 +11,8 @@ export interface Answer {
   /** Of a problem. */
   readonly code?: string;
   readonly id: string;
+  /** Of a command that was taken: whether it recorded anything. */
+  readonly outcome?: string;
   readonly revision: string;
   readonly position: string;
 }
