@@ -3,6 +3,7 @@ import { slowClients } from './h1-slow-clients.trial.ts';
 import { badRequest } from './h2-bad-request.trial.ts';
 import { anyTexts } from './h3-any-text.trial.ts';
 import { pollutedPrototypes } from './h4-prototypes.trial.ts';
+import { starved, starvingMissing } from './l3-starved.trial.ts';
 import { procMissing } from './kit/memory.ts';
 import { toldToEnd } from './s1-sigterm.trial.ts';
 import { badStart } from './s2-bad-start.trial.ts';
@@ -44,6 +45,15 @@ export const loadRows: readonly FaultRow[] = [
     trial: pollutedPrototypes,
     quick: 40,
     full: 500,
+  },
+  {
+    id: 'L3',
+    fault: '64 descriptors and 150 connections; or the lowest priority on a processor that three others use',
+    mustHold: 'nothing but 503 or no answer; nothing lost or damaged; recovers without a restart',
+    trial: starved,
+    quick: 2,
+    full: 20,
+    missing: starvingMissing,
   },
   {
     id: 'S1',
