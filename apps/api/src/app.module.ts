@@ -15,6 +15,7 @@ import * as webhooks from '#domain/webhooks';
 import { RecordWorkbook } from '#domain/workbook-imports';
 import { Identity } from '#platform/identity';
 import { DtoPipe } from './http/dto.pipe.ts';
+import { Pressure } from './http/pressure.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ChangesController } from './machine/changes.controller.ts';
 import { DecisionsController } from './officer/decisions.controller.ts';
@@ -91,6 +92,7 @@ export interface AppParts {
   /** Told why the provider's word did not do. */
   readonly note: (reason: string) => void;
   readonly webhooks: WebhookOffice;
+  readonly pressure: Pressure;
   readonly mode: string;
   /** Where uploads wait while they are imported. */
   readonly uploadFolder: string;
@@ -100,7 +102,7 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static over(parts: AppParts): DynamicModule {
-    const { readSide, identity, webhooks: office, mode, uploadFolder, report } = parts;
+    const { readSide, identity, webhooks: office, pressure, mode, uploadFolder, report } = parts;
     const { desk, log } = parts.register;
     return {
       module: AppModule,
@@ -136,6 +138,7 @@ export class AppModule {
           inject: [CommandGateway],
         },
         { provide: Identity, useValue: identity },
+        { provide: Pressure, useValue: pressure },
         {
           provide: AccessBook,
           useFactory: (gateway: CommandGateway, { metrics }: ReadProgress) =>

@@ -16,8 +16,7 @@ const isForAnyone = /^\/health\//;
 
 /** Adds to every operation what the guard before it may answer, and says which ones take a key. */
 export const addAccess = (document: OpenAPIObject): OpenAPIObject => {
-  const { 401: notKnown, 403: notAllowed, 429: tooMany } = problemResponses(401, 403, 429);
-  const guarded = { 401: notKnown, 403: notAllowed, 429: tooMany };
+  const guarded = problemResponses(401, 403, 429, 503);
   const paths = Object.entries(document.paths).map(([path, item]) => {
     if (isForAnyone.test(path)) return [path, item] as const;
     const operations = Object.entries(item as Readonly<Record<string, { responses?: object }>>).map(

@@ -12,6 +12,7 @@ import type { Place } from '#platform/settings';
 import { AppModule } from './app.module.ts';
 import type { ServiceConfig } from './config.ts';
 import { addDocsPage } from './docs-page.ts';
+import { Pressure } from './http/pressure.ts';
 import { ProblemAdapter } from './http/problem-adapter.ts';
 import { securityHeadersFor } from './http/security-headers.ts';
 import { addAccess } from './http/access/access-hooks.ts';
@@ -51,6 +52,7 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
   const service = await openService(place, report, config.webhooks);
   let app: NestFastifyApplication | undefined;
   let identity: Identity | undefined;
+  const pressure = new Pressure();
   try {
     identity = await openIdentityOf(place);
     const setup = (await identity.hasAnyone()) ? undefined : await identity.newSetupToken();
@@ -63,6 +65,7 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
         identity,
         people: providers.people,
         note: (reason) => logger.warn({ reason }, 'identity provider'),
+        pressure,
         mode: place.mode,
         uploadFolder,
         report: (error) => logger.error({ err: error }, 'access record'),
@@ -75,10 +78,11 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
     // Not app.listen(): that logs a taken port besides throwing it.
     const url = await adapter.getInstance().listen({ port: config.port, host: config.host });
     logger.info(described(config), 'identity providers');
-    const opened = { app, identity, service };
+    pressure.watch();
+    const opened = { app, identity, service, pressure };
     return { url, setup, close: () => closeAll(opened) };
   } catch (error) {
-    await closeAll({ app, identity, service });
+    await closeAll({ app, identity, service, pressure });
     throw error;
   }
 };
@@ -88,12 +92,14 @@ const closeAll = async (parts: {
   readonly app: NestFastifyApplication | undefined;
   readonly identity: Identity | undefined;
   readonly service: OpenService;
+  readonly pressure: Pressure;
 }): Promise<void> => {
   const book = parts.app?.get(AccessBook);
   await parts.app?.close();
   await book?.close();
   await parts.identity?.close();
   await parts.service.close();
+  parts.pressure.close();
 };
 
 const placed = (place: Place): Place =>
@@ -122,7 +128,11 @@ const addRoutes = ({ app, adapter, identity, logger, providers }: Routed, { publ
   if (tls) renewCertificate(server, { current: tls, report: (error) => logger.error({ err: error }, 'certificate') });
   const progress = app.get(ReadProgress);
   const eligibility = app.get(EligibilityReads);
-  addServerHooks(server, { progress, publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).hostname });
+  addServerHooks(server, {
+    progress,
+    publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).hostname,
+    pressure: app.get(Pressure),
+  });
   const gate = app.get(SchoolGate);
   const sessions = new SessionDoor({ identity, accounts: app.get(Accounts), progress });
   const doorkeeper = new Doorkeeper({ sessions, keys: app.get(MachineKeys), tokens: providers.tokens, progress });

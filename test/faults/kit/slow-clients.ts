@@ -8,7 +8,7 @@ export type SlowWay = (typeof slowWays)[number];
 
 const dripMs = 1_000;
 /** More than kernels keep between a service that writes and a client that does not read. */
-const asked = 200;
+const asked = 60;
 
 const firstPart: Readonly<Record<SlowWay, (cookie: string) => string>> = {
   silent: () => '',
@@ -35,10 +35,8 @@ export class SlowClient {
   ) {
     const { hostname, port } = new URL(url);
     const began = performance.now();
-    this.#socket = connect(
-      { host: hostname, port: Number(port) },
-      () => void this.#socket.write(firstPart[way](cookie)),
-    );
+    this.#socket = connect({ host: hostname, port: Number(port) });
+    this.#socket.write(firstPart[way](cookie)); // goes out with the connection, before anything that drips
     this.#socket.on('error', () => undefined);
     if (way === 'reading') this.#socket.pause();
     else this.#socket.setEncoding('latin1').on('data', (part: string) => (this.answer += part));

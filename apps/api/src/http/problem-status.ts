@@ -84,6 +84,7 @@ export const problemStatuses = {
   'store-unavailable': 503,
   timeout: 503,
   'shutting-down': 503,
+  overloaded: 503,
 } as const satisfies Readonly<Record<string, number>>;
 
 /** A problem that does not come from a refused command. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ReadProgress } from '../read-side.ts';
 import { requestLimits } from './limits.ts';
+import type { Pressure } from './pressure.ts';
 import { ProblemError } from './problem.ts';
 
 /** Names and values. Node would drop what is over its own limit without a word. */
@@ -36,17 +37,22 @@ export interface ServerHookParts {
   readonly progress: ReadProgress;
   /** The host that people reach the service under, where something stands in front of it. */
   readonly publicHost: string | undefined;
+  readonly pressure: Pressure;
 }
 
+/** What operators ask to see how it is, above all when it is not well. */
+const asksHowItIs = (url: string): boolean => url.startsWith('/health/') || url === '/metrics';
+
 /** What every request goes through, whichever route answers it. */
-export const addServerHooks = (server: FastifyInstance, { progress, publicHost }: ServerHookParts): void => {
+export const addServerHooks = (server: FastifyInstance, { progress, publicHost, pressure }: ServerHookParts): void => {
   const hosts = new Set([...loopbackHosts, ...(publicHost === undefined ? [] : [publicHost])]);
   // A page on another site can make its own name resolve to 127.0.0.1; it cannot make a browser send our name.
   let known: string | undefined;
   server.addHook('onRequest', (request, _reply, done) => {
     const { host } = request.headers;
     const { rawHeaders } = request.raw;
-    if (rawHeaders.length > mostRawHeaders) done(new ProblemError('headers-too-large') as Error);
+    if (pressure.load === 'overloaded' && !asksHowItIs(request.url)) done(new ProblemError('overloaded') as Error);
+    else if (rawHeaders.length > mostRawHeaders) done(new ProblemError('headers-too-large') as Error);
     else if (saysTwice(rawHeaders)) done(new ProblemError('malformed-request') as Error);
     else if (host === known || host === undefined) done();
     else if (hosts.has(host.replace(/:\d+$/, '').toLowerCase())) {

@@ -3,6 +3,8 @@ import { ApiOperation, ApiProperty, ApiResponse, ApiTags, getSchemaPath } from '
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access/requires.ts';
 import { problemContent } from '../http/problem.dto.ts';
+import { Pressure } from '../http/pressure.ts';
+import type { Load } from '../http/pressure.ts';
 import { ReadProgress } from '../read-side.ts';
 import { ServiceIdentity } from './service-identity.ts';
 
@@ -53,6 +55,13 @@ export class ReadyDto {
   @ApiProperty({ example: '41', description: 'The last recorded position; -1 for an empty log.' })
   logHead!: string;
 
+  @ApiProperty({
+    enum: ['normal', 'late', 'overloaded'],
+    example: 'normal',
+    description: 'How the process keeps up; `overloaded` refuses everything but this with 503.',
+  })
+  load!: Load;
+
   @ApiProperty({ type: ProjectionDto, isArray: true })
   projections!: readonly ProjectionDto[];
 }
@@ -63,10 +72,12 @@ export class ReadyDto {
 export class ServiceController {
   readonly #progress: ReadProgress;
   readonly #identity: ServiceIdentity;
+  readonly #pressure: Pressure;
 
-  constructor(progress: ReadProgress, identity: ServiceIdentity) {
+  constructor(progress: ReadProgress, identity: ServiceIdentity, pressure: Pressure) {
     this.#progress = progress;
     this.#identity = identity;
+    this.#pressure = pressure;
   }
 
   @Get('api/v1/version')
@@ -98,11 +109,14 @@ export class ServiceController {
     content: { 'application/json': { schema: { $ref: getSchemaPath(ReadyDto) } }, ...problemContent },
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyDto> {
-    const { ready, logHead, projections } = await this.#progress.readiness();
+    const { ready: isCurrent, logHead, projections } = await this.#progress.readiness();
+    const { load } = this.#pressure;
+    const ready = isCurrent && load !== 'overloaded';
     reply.code(ready ? 200 : 503);
     return {
       status: ready ? 'ready' : 'not-ready',
       logHead: String(logHead),
+      load,
       projections: projections.map(({ name, position, lag, state, parked }) => ({
         name,
         position: String(position),

@@ -57,5 +57,7 @@ export const requestSentences: Readonly<Record<keyof typeof zh, string>> = {
   'cross-origin': 'The request comes from a page of another site and was refused.',
   'revision-conflict': 'Others kept changing the record during several attempts. Try again later.',
   'misdirected-request': 'The host name is not that of this service. Use its loopback address.',
+  overloaded:
+    'The service has more to do than it can, and takes no requests for a moment. Nothing was done: try again shortly.',
   'shutting-down': 'The service is stopping and takes no new requests. Try again later.',
 };

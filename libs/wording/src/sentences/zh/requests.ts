@@ -46,5 +46,6 @@ export const requestSentences = {
   'cross-origin': '请求来自其他网站的页面，已被拒绝。',
   'revision-conflict': '多次重试后记录仍在被他人改动。请稍后重试。',
   'misdirected-request': '请求的主机名不是本服务的地址。请使用本机地址访问。',
+  overloaded: '服务繁忙，暂时不接受新的请求，本次操作没有执行。请稍后重试。',
   'shutting-down': '服务正在停止，不再接受新的请求。请稍后重试。',
 } as const;
