@@ -46,12 +46,13 @@ describe('the pressure on the event loop', () => {
   });
 });
 
-let service: FastifyInstance;
-afterEach(() => service.close());
+const services: FastifyInstance[] = [];
+afterEach(() => Promise.all(services.splice(0).map((service) => service.close())));
 
 it('refuses requests under an overload, but not those that ask how it is', async () => {
   const pressure = new Pressure();
-  service = Fastify();
+  const service = Fastify();
+  services.push(service);
   service.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   addServerHooks(service, { progress: { head: 1 } as ReadProgress, publicHost: undefined, pressure });
   const paths = ['/api/v1/schools', '/healthy', '/health/live', '/health/ready?a=1', '/metrics'];
