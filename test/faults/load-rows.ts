@@ -3,6 +3,7 @@ import { slowClients } from './h1-slow-clients.trial.ts';
 import { badRequest } from './h2-bad-request.trial.ts';
 import { anyTexts } from './h3-any-text.trial.ts';
 import { pollutedPrototypes } from './h4-prototypes.trial.ts';
+import { stalls } from './l1-stalls.trial.ts';
 import { starved, starvingMissing } from './l3-starved.trial.ts';
 import { procMissing } from './kit/memory.ts';
 import { toldToEnd } from './s1-sigterm.trial.ts';
@@ -45,6 +46,15 @@ export const loadRows: readonly FaultRow[] = [
     trial: pollutedPrototypes,
     quick: 40,
     full: 500,
+  },
+  {
+    id: 'L1',
+    fault: 'the event loop held for 2 s, then fourteen times for 0.7 s, one right after another',
+    mustHold:
+      'health says late, then overloaded; 503 in place of waiting, nothing refused by one stall; recovers; nothing lost',
+    trial: stalls,
+    quick: 1,
+    full: 50,
   },
   {
     id: 'L3',
