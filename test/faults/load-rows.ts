@@ -4,6 +4,7 @@ import { badRequest } from './h2-bad-request.trial.ts';
 import { anyTexts } from './h3-any-text.trial.ts';
 import { pollutedPrototypes } from './h4-prototypes.trial.ts';
 import { stalls } from './l1-stalls.trial.ts';
+import { memoryCap } from './l2-memory.trial.ts';
 import { starved, starvingMissing } from './l3-starved.trial.ts';
 import { procMissing } from './kit/memory.ts';
 import { toldToEnd } from './s1-sigterm.trial.ts';
@@ -55,6 +56,15 @@ export const loadRows: readonly FaultRow[] = [
     trial: stalls,
     quick: 1,
     full: 50,
+  },
+  {
+    id: 'L2',
+    fault: 'a heap of 128 MB: a file of many schools imported and all listed, then the heap overflows under load',
+    mustHold: 'imported and listed in that heap; nothing acknowledged is lost when V8 ends the process, as D1',
+    trial: memoryCap,
+    quick: 1,
+    full: 20,
+    missing: procMissing,
   },
   {
     id: 'L3',

@@ -7,7 +7,7 @@ export interface SheetFile {
   readonly type: string;
   /** Whether its form can say this text at all. */
   canHold(text: string): boolean;
-  bytesOf(row: readonly string[]): Promise<Uint8Array>;
+  bytesOf(rows: readonly (readonly string[])[]): Promise<Uint8Array>;
 }
 
 const sheet = '学校名册';
@@ -32,15 +32,16 @@ export const sheetFiles: readonly [SheetFile, SheetFile] = [
     name: `${sheet}.csv`,
     type: 'text/csv',
     canHold: () => true,
-    bytesOf: async (row) => Buffer.from(`${header.join(',')}\n${row.map(quoted).join(',')}\n`),
+    bytesOf: async (rows) =>
+      Buffer.from([header, ...rows.map((row) => row.map(quoted))].map((row) => `${row.join(',')}\n`).join('')),
   },
   {
     name: 'office.xlsx',
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     canHold: (text) => !/[\p{Cs}\p{Cc}\ufffe\uffff]/u.test(text), // XML cannot, or says it otherwise
-    bytesOf: async (row) => {
+    bytesOf: async (rows) => {
       const workbook = new ExcelJs.Workbook();
-      workbook.addWorksheet(sheet).addRows([header, [...row]]);
+      workbook.addWorksheet(sheet).addRows([header, ...rows.map((row) => [...row])]);
       return new Uint8Array(await workbook.xlsx.writeBuffer());
     },
   },
@@ -50,14 +51,14 @@ interface Report {
   readonly refused: readonly { readonly row: number | null; readonly code: string }[];
 }
 
-/** What became of one row that was uploaded in such a file; without a report where the file was refused. */
+/** What became of rows that were uploaded in such a file; without a report where the file was refused. */
 export const uploadedTo = async (
   { url, cookie }: Service,
   file: SheetFile,
-  row: readonly string[],
+  ...rows: readonly (readonly string[])[]
 ): Promise<{ readonly status: number; readonly report?: Report }> => {
   const form = new FormData();
-  form.append('file', new Blob([await file.bytesOf(row)], { type: file.type }), file.name);
+  form.append('file', new Blob([await file.bytesOf(rows)], { type: file.type }), file.name);
   const response = await fetch(`${url}/api/v1/imports`, { method: 'POST', headers: { cookie }, body: form });
   const { status } = response;
   return status === 200 ? { status, report: (await response.json()) as Report } : { status };
