@@ -148,12 +148,17 @@ export class BesetCluster {
     );
   }
 
+  /** What the service's own log says of a problem. */
+  #toldOf({ traceId }: Reply['body']): string {
+    return this.#office.lines.filter((line) => line.includes(String(traceId))).join('');
+  }
+
   /** Asks again as long as the service says that it cannot answer yet. @throws for any other answer, and when patience is over */
   async #untilGiven(otherwise: string, ask: () => Promise<Reply>): Promise<Reply['body']> {
     for (const untilMs = Date.now() + patienceMs; ; await after(pauseMs)) {
       const { status, body } = await ask();
       if (status < 300) return body;
-      if (status !== 503) throw new Error(`${otherwise}: ${status} ${JSON.stringify(body)}`);
+      if (status !== 503) throw new Error(`${otherwise}: ${status} ${JSON.stringify(body)} ${this.#toldOf(body)}`);
       if (Date.now() > untilMs) throw new Error(otherwise);
     }
   }

@@ -38,7 +38,7 @@ export class LogBell extends Bell {
     while (!signal.aborted) {
       const client = new Client(this.#config);
       const over = new AbortController();
-      client.once('error', () => over.abort()).once('end', () => over.abort());
+      client.on('error', () => over.abort()).once('end', () => over.abort()); // it may speak of its end twice
       const ended = aborted(AbortSignal.any([signal, over.signal]));
       try {
         await client.connect();
