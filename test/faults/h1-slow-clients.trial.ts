@@ -9,7 +9,7 @@ import type { SlowWay } from './kit/slow-clients.ts';
 import { told } from './kit/trial.ts';
 import type { Trial } from './kit/trial.ts';
 
-const clientsPerWave = 200;
+const clientsPerWave = 1_000;
 const arrivingTogether = 50;
 const arrivingPauseMs = 100;
 const normalPauseMs = 20;

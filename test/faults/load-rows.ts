@@ -14,7 +14,7 @@ import { badStart } from './s2-bad-start.trial.ts';
 export const loadRows: readonly FaultRow[] = [
   {
     id: 'H1',
-    fault: 'clients that are silent, or send a head, send a body or read answers at a byte a second, 200 at a time',
+    fault: 'clients that are silent, or send a head, send a body or read answers at a byte a second, 1,000 at a time',
     mustHold: 'the service ends each connection; others are answered meanwhile',
     trial: slowClients,
     quick: 100,
