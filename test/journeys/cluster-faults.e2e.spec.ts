@@ -114,7 +114,7 @@ const faults: readonly (readonly [string, () => Promise<void>])[] = [
 ];
 
 it.each(faults)(
-  'loses and doubles nothing with %s',
+  '16.5.3 L2 loses and doubles nothing with %s',
   async (_, fault) => {
     const working = (async () => {
       for (let n = 0; n < 6; n += 1) await register();
