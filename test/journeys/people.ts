@@ -103,8 +103,14 @@ export class People {
 
   async #prove(credentials: Credentials): Promise<void> {
     const { account, password, secret, cookie } = credentials;
-    const body = { password, code: codeOf(secret) };
-    credentials.cookie = (await sent(this.#url, '/api/v1/session/proof', { body, cookie })).cookie;
+    const proof = { password, code: codeOf(secret) };
+    const proving = sent(this.#url, '/api/v1/session/proof', { body: proof, cookie });
+    // Their session may have been ended by whatever was tried meanwhile: then they come in anew.
+    const renewed = await proving.catch((error: unknown) => {
+      if (!(error instanceof NotAnswered) || error.status !== 401) throw error;
+      return sent(this.#url, '/api/v1/session', { body: { account, ...proof } });
+    });
+    credentials.cookie = renewed.cookie;
     this.#provedMs.set(account, Date.now());
   }
 }
@@ -133,6 +139,15 @@ const caughtUp = async (url: string): Promise<void> => {
   }
 };
 
+class NotAnswered extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
 interface Sent {
   readonly answer: Readonly<Record<string, unknown>>;
   readonly cookie: string;
@@ -149,6 +164,6 @@ const sent = async (
     body: JSON.stringify(body),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+  if (!response.ok) throw new NotAnswered(`${path} answered ${response.status}: ${text}`, response.status);
   return { answer: JSON.parse(text) as Sent['answer'], cookie: cookieIn(response.headers) };
 };
