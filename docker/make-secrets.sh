@@ -15,6 +15,7 @@ password kurrent_ops_password
 password postgres_password
 # Seals the secrets of authenticator apps in the database: with another key everybody has to enrol anew.
 openssl rand -base64 32 | tr -d '\n' >redline_identity_key
+openssl rand -base64 32 | tr -d '\n' >redline_vault_key
 
 # A file may hold the address with its password: the programs read it once, at start, and never print it.
 printf 'kurrentdb://admin:%s@kurrent-1:2113,kurrent-2:2113,kurrent-3:2113?tls=true&tlsCaFile=/run/secrets/ca.crt&nodePreference=leader' \

@@ -60,6 +60,7 @@ export class ClusterGround {
       REDLINE_KURRENTDB_URL: this.#parts.kurrent.url,
       REDLINE_UNFIT_KURRENTDB: 'allow',
       REDLINE_IDENTITY_KEY: Buffer.alloc(32, 7).toString('base64'),
+      REDLINE_VAULT_KEY: Buffer.alloc(32, 8).toString('base64'),
     };
   }
 

@@ -26,6 +26,7 @@ export class Cluster {
       postgresUrl,
       allowsUnfitStore: true,
       identityKey: randomBytes(32).toString('base64'),
+      vaultKey: randomBytes(32).toString('base64'),
     });
   }
 

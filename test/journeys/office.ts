@@ -43,6 +43,7 @@ const person = (account: string, name: string, ...roles: readonly string[]): Per
 const cast: Readonly<Record<string, Person>> = {
   王芳: wangFang,
   李明: person('liming', '李明', 'OFFICER'),
+  approver: person('approver', '何审批', 'APPROVER'),
   administrator: People.administrator,
   operator: person('operator', '赵运维', 'SYSTEM_OPERATOR'),
   spare: person('spare', '备用', 'OFFICER'),
@@ -57,6 +58,7 @@ export const usually = (path: string): string | null => {
   if (path.startsWith('/health/')) return null;
   if (/^\/api\/v1\/(?:machine-clients|accounts|webhooks)/.test(path)) return 'administrator';
   if (path.startsWith('/api/v1/access-records')) return 'auditor';
+  if (/\/persons\/[^/]*\/(?:erasure|look-requests\/[^/]*\/approval)(?:\?|$)/.test(path)) return 'approver';
   return path.startsWith('/metrics') ? 'operator' : '王芳';
 };
 

@@ -7,6 +7,7 @@ import type { OpenReadSide, OpenRegister, WebhookOffice } from '#composition';
 import { RecordAccess } from '#domain/access-records';
 import * as accounts from '#domain/accounts';
 import * as decisions from '#domain/decisions';
+import * as persons from '#domain/persons';
 import * as schools from '#domain/schools';
 import * as selfInspections from '#domain/self-inspections';
 import * as violationCases from '#domain/violation-cases';
@@ -14,12 +15,15 @@ import * as machineClients from '#domain/machine-clients';
 import * as webhooks from '#domain/webhooks';
 import { RecordWorkbook } from '#domain/workbook-imports';
 import { Identity } from '#platform/identity';
+import type { Vault } from '#platform/vault';
 import { DtoPipe } from './http/dto.pipe.ts';
 import { Pressure } from './http/pressure.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { ChangesController } from './machine/changes.controller.ts';
 import { DecisionsController } from './officer/decisions.controller.ts';
 import { ImportsController } from './officer/imports.controller.ts';
+import { PersonsController } from './officer/persons.controller.ts';
+import { PersonsDesk } from './officer/persons-desk.ts';
 import { SchoolFilesController, SchoolsController } from './officer/schools.controller.ts';
 import { SelfInspectionsController } from './officer/self-inspections.controller.ts';
 import { UploadDesk } from './officer/upload-desk.ts';
@@ -35,7 +39,7 @@ import { PeopleDesk } from './security/people-desk.ts';
 import { ProviderController } from './security/provider.controller.ts';
 import { ProviderDesk } from './security/provider-desk.ts';
 import { SessionController } from './security/session.controller.ts';
-import { Accounts, ReadProgress } from './read-side.ts';
+import { Accounts, PersonReads, ReadProgress } from './read-side.ts';
 import { WebhookDesk } from './security/webhook-desk.ts';
 import { VouchedAccounts } from './security/vouched-accounts.ts';
 import { WebhooksController } from './security/webhooks.controller.ts';
@@ -61,6 +65,12 @@ const commands = [
   violationCases.InvestigateCase,
   violationCases.ConcludeCase,
   violationCases.CloseCase,
+  persons.RecordPerson,
+  persons.RequestLook,
+  persons.ApproveLook,
+  persons.RevealPersonalData,
+  persons.ProposeErasure,
+  persons.ErasePersonalData,
   decisions.RecordDecision,
   decisions.RecordFollowUp,
   decisions.ServeDecision,
@@ -81,10 +91,30 @@ const commands = [
   RecordWorkbook,
 ];
 
+const controllers = [
+  SchoolsController,
+  SchoolFilesController,
+  SelfInspectionsController,
+  ViolationCasesController,
+  PersonsController,
+  DecisionsController,
+  ImportsController,
+  ChangesController,
+  MachineClientsController,
+  SessionController,
+  ProviderController,
+  EnrolmentController,
+  AccountsController,
+  AccessRecordsController,
+  WebhooksController,
+  ServiceController,
+];
+
 export interface AppParts {
   readonly register: OpenRegister;
   readonly readSide: OpenReadSide;
   readonly identity: Identity;
+  readonly vault: Vault;
   /** Told of what went wrong where nobody waits for it. */
   readonly report: (error: unknown) => void;
   /** With whom people sign in besides here. */
@@ -107,23 +137,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), ReadSideModule.over(readSide, log)],
-      controllers: [
-        SchoolsController,
-        SchoolFilesController,
-        SelfInspectionsController,
-        ViolationCasesController,
-        DecisionsController,
-        ImportsController,
-        ChangesController,
-        MachineClientsController,
-        SessionController,
-        ProviderController,
-        EnrolmentController,
-        AccountsController,
-        AccessRecordsController,
-        WebhooksController,
-        ServiceController,
-      ],
+      controllers,
       providers: [
         { provide: CommandDesk, useValue: desk },
         {
@@ -137,6 +151,7 @@ export class AppModule {
             new UploadDesk({ gateway, log, examine: (names, look) => desk.examine(names, look) }, uploadFolder),
           inject: [CommandGateway],
         },
+        deskOfPersons(parts),
         { provide: Identity, useValue: identity },
         { provide: Pressure, useValue: pressure },
         {
@@ -161,6 +176,12 @@ export class AppModule {
     };
   }
 }
+
+const deskOfPersons = ({ vault }: AppParts): FactoryProvider<PersonsDesk> => ({
+  provide: PersonsDesk,
+  useFactory: (gateway: CommandGateway, known: PersonReads) => new PersonsDesk({ gateway, persons: known, vault }),
+  inject: [CommandGateway, PersonReads],
+});
 
 const deskOfProvider = ({ people, identity, note }: AppParts): FactoryProvider<ProviderDesk> => ({
   provide: ProviderDesk,

@@ -4,6 +4,7 @@ import type { OpenReadSide } from '#composition';
 import type { EventLog } from '#platform/event-store';
 import { changesAfter, eligibilityProjectionName, readCursor } from '#read-models/eligibility';
 import { AccessRecords } from '#read-models/access-records';
+import { Persons } from '#read-models/persons';
 import { districtOf, findSchool, listSchools, schoolFile } from '#read-models/school-file';
 import { ProjectedReads } from './projected-reads.ts';
 import { SchoolGate } from './http/access/school-gate.ts';
@@ -13,6 +14,7 @@ import {
   ChangesFeed,
   EligibilityReads,
   MachineKeys,
+  PersonReads,
   ReadProgress,
   SchoolReads,
 } from './read-side.ts';
@@ -51,6 +53,7 @@ export class ReadSideModule {
         { provide: MachineKeys, useValue: readSide.machineClients },
         { provide: Accounts, useValue: readSide.accounts },
         { provide: AccessReads, useValue: new AccessRecords(log) },
+        { provide: PersonReads, useValue: new Persons(log) },
         { provide: SchoolGate, useValue: new SchoolGate(schools) },
       ],
       exports: [
@@ -61,6 +64,7 @@ export class ReadSideModule {
         MachineKeys,
         Accounts,
         AccessReads,
+        PersonReads,
         SchoolGate,
       ],
       global: true,

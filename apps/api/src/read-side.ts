@@ -3,6 +3,7 @@ import type { AccessPage } from '#read-models/access-records';
 import type { Account } from '#read-models/accounts';
 import type { EligibilityChange, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
 import type { ListedClient, MachineKey } from '#read-models/machine-clients';
+import type { ListedPerson, SealedPerson } from '#read-models/persons';
 import type { FileEntry, ListedSchool, Page, SchoolFilter, SchoolSummary } from '#read-models/school-file';
 
 // Everything that this program asks of the read side. Abstract classes, so that Nest can use them as tokens; what
@@ -85,6 +86,16 @@ export abstract class Accounts {
 export abstract class AccessReads {
   /** At most `limit` records after a position, oldest first; -1 stands before the first. */
   abstract accessRecordsAfter(position: number, limit: number): Promise<AccessPage>;
+}
+
+/** Whom cases concern. Everything that is durable is seen. */
+export abstract class PersonReads {
+  /** In the order of numbers, without anything of them. */
+  abstract personsOf(school: string): Promise<readonly ListedPerson[]>;
+  /** What the vault opens; undefined for somebody who is not there, or was erased. */
+  abstract sealed(school: string, person: string): Promise<SealedPerson | undefined>;
+  /** Whose keys must be gone. */
+  abstract erasedSubjects(): Promise<readonly string[]>;
 }
 
 /** A part of the feed. `next` is the cursor to go on from; null where nothing was ever told. */

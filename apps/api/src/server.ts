@@ -5,10 +5,11 @@ import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream, Logger } from 'pino';
-import { openIdentityOf, openService } from '#composition';
+import { openIdentityOf, openService, openVaultOf } from '#composition';
 import type { OpenService } from '#composition';
 import type { Identity } from '#platform/identity';
 import type { Place } from '#platform/settings';
+import type { Vault } from '#platform/vault';
 import { AppModule } from './app.module.ts';
 import type { ServiceConfig } from './config.ts';
 import { addDocsPage } from './docs-page.ts';
@@ -29,6 +30,7 @@ import { documentOf } from './openapi.ts';
 import { described, providersOf } from './outside-providers.ts';
 import type { OutsideProviders } from './outside-providers.ts';
 import { Accounts, ChangesFeed, EligibilityReads, MachineKeys, ReadProgress } from './read-side.ts';
+import { PersonsDesk } from './officer/persons-desk.ts';
 import { AccessBook } from './security/access-book.ts';
 
 /** A service that answers. */
@@ -52,9 +54,11 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
   const service = await openService(place, report, config.webhooks);
   let app: NestFastifyApplication | undefined;
   let identity: Identity | undefined;
+  let vault: Vault | undefined;
   const pressure = new Pressure();
   try {
     identity = await openIdentityOf(place);
+    vault = await openVaultOf(place);
     const setup = (await identity.hasAnyone()) ? undefined : await identity.newSetupToken();
     const adapter = new ProblemAdapter(logger, { trustedProxies: config.trustedProxies, tls: config.tls?.() });
     const uploadFolder = await uploadFolderOf(place);
@@ -63,6 +67,7 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
       AppModule.over({
         ...service,
         identity,
+        vault,
         people: providers.people,
         note: (reason) => logger.warn({ reason }, 'identity provider'),
         pressure,
@@ -75,14 +80,15 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
     );
     addRoutes({ app, adapter, identity, logger, providers }, config);
     await app.init();
+    await app.get(PersonsDesk).finishErasures(); // before anybody is shown anything
     // Not app.listen(): that logs a taken port besides throwing it.
     const url = await adapter.getInstance().listen({ port: config.port, host: config.host });
     logger.info(described(config), 'identity providers');
     pressure.watch();
-    const opened = { app, identity, service, pressure };
+    const opened = { app, identity, vault, service, pressure };
     return { url, setup, close: () => closeAll(opened) };
   } catch (error) {
-    await closeAll({ app, identity, service, pressure });
+    await closeAll({ app, identity, vault, service, pressure });
     throw error;
   }
 };
@@ -91,6 +97,7 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
 const closeAll = async (parts: {
   readonly app: NestFastifyApplication | undefined;
   readonly identity: Identity | undefined;
+  readonly vault: Vault | undefined;
   readonly service: OpenService;
   readonly pressure: Pressure;
 }): Promise<void> => {
@@ -98,6 +105,7 @@ const closeAll = async (parts: {
   await parts.app?.close();
   await book?.close();
   await parts.identity?.close();
+  await parts.vault?.close();
   await parts.service.close();
   parts.pressure.close();
 };

@@ -19,11 +19,12 @@ export const addMigrate = (program: Command): void => {
       const cluster = readPlace({ ...process.env, REDLINE_MODE: 'cluster' }) as ClusterPlace;
       const embedded = { mode: 'embedded', dataDirectory: data } as const;
       const moved = await moveHouse(to, { embedded, cluster, today: businessToday(), onProgress });
-      const { events, schools, questions } = moved;
+      const { events, schools, questions, persons } = moved;
+      const keys = persons === 0 ? '' : `; keys of ${persons} persons went along`;
       await write(
         json
           ? `${JSON.stringify(moved)}\n`
-          : `copied ${events} events about ${schools} schools; all bytes and ${questions} answers are the same\n`,
+          : `copied ${events} events about ${schools} schools; all bytes and ${questions} answers are the same${keys}\n`,
       );
     });
 };

@@ -2,6 +2,14 @@ import { RecordAccess } from '#domain/access-records';
 import { ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from '#domain/accounts';
 import { ServeDecision, ServeFollowUp, RecordDecision, RecordFollowUp } from '#domain/decisions';
 import { CloseClient, IssueKey, RegisterClient, RevokeKey } from '#domain/machine-clients';
+import {
+  ApproveLook,
+  ErasePersonalData,
+  RevealPersonalData,
+  ProposeErasure,
+  RecordPerson,
+  RequestLook,
+} from '#domain/persons';
 import { RecordSchoolChange, RegisterSchool } from '#domain/schools';
 import {
   AcceptReport,
@@ -48,6 +56,12 @@ const actionOfCommand: ReadonlyMap<CommandClass, Action | null> = new Map<Comman
   [InvestigateCase, 'INVESTIGATE_CASE'],
   [ConcludeCase, 'CONCLUDE_CASE'],
   [CloseCase, 'CLOSE_CASE'],
+  [RecordPerson, 'RECORD_PERSON'],
+  [RequestLook, 'REQUEST_LOOK'],
+  [ApproveLook, 'APPROVE_LOOK'],
+  [RevealPersonalData, 'REVEAL_PERSONAL_DATA'],
+  [ProposeErasure, 'PROPOSE_ERASURE'],
+  [ErasePersonalData, 'ERASE_PERSONAL_DATA'],
   [RecordDecision, 'RECORD_DECISION'],
   [ServeDecision, 'SERVE_DECISION'],
   [RecordFollowUp, 'RECORD_FOLLOW_UP'],

@@ -1,5 +1,7 @@
 import { followUpKeyOf, RecordFollowUp, ServeDecision, ServeFollowUp } from '#domain/decisions';
 import type { DocumentState } from '#domain/decisions';
+import { ApproveLook, ErasePersonalData } from '#domain/persons';
+import type { PersonState } from '#domain/persons';
 import { RegisterSchool } from '#domain/schools';
 import { CloseItem, OpenCampaign } from '#domain/self-inspections';
 import type { CampaignState, ReportState } from '#domain/self-inspections';
@@ -89,6 +91,11 @@ const actorsOf = (command: RegisterCommand, state: unknown): Pick<Resource, 'act
   if (command instanceof CloseItem) {
     const by = (state as ReportState).items.get(command.key.itemNo)?.rectifiedBy;
     return by ? { actors: { RECTIFIED: [by] } } : {};
+  }
+  if (command instanceof ApproveLook) return { actors: { REQUESTED: [command.approval.requestedBy] } };
+  if (command instanceof ErasePersonalData) {
+    const by = (state as PersonState).erasure?.proposedBy;
+    return by ? { actors: { PROPOSED: [by] } } : {};
   }
   const row =
     command instanceof ServeDecision

@@ -27,6 +27,7 @@ export const streamOf = {
   campaign: (batch: string): string => `selfInspectionCampaign-${hashedId(batch)}`,
   report: (batch: string, school: string): string => `selfInspectionReport-${hashedId(batch)}.${school}`,
   violationCase: (caseNo: string): string => `violationCase-${hashedId(caseNo)}`,
+  person: (school: string, person: string): string => `person-${hashedId(person)}.${school}`,
   decision: (number: string): string => `decision-${hashedId(number)}`,
   workbookImport: (sha256: string): string => `workbookImport-${hashedId(sha256)}`,
   webhook: (webhook: string): string => `webhook-${hashedId(webhook)}`,

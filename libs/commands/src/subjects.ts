@@ -13,6 +13,8 @@ import {
 import type { DecisionCommand, DocumentState } from '#domain/decisions';
 import { CloseClient, IssueKey, machineClient, RegisterClient, RevokeKey } from '#domain/machine-clients';
 import type { MachineClientCommand } from '#domain/machine-clients';
+import { person, RecordPerson } from '#domain/persons';
+import type { PersonCommand, PersonKey, PersonState } from '#domain/persons';
 import { school } from '#domain/schools';
 import type { SchoolCommand } from '#domain/schools';
 import { campaign, FileReport, OpenCampaign, report, ReportItem, SignZeroReport } from '#domain/self-inspections';
@@ -34,6 +36,7 @@ export type RegisterCommand =
   | OpenCampaign
   | ReportCommand
   | CaseCommand
+  | PersonCommand
   | DecisionCommand
   | RecordWorkbook
   | MachineClientCommand
@@ -78,6 +81,12 @@ export const subjectOf = (command: RegisterCommand): Subject => {
     // A corrected case may leave the school that it was recorded for.
     return named(violationCase, streamOf.violationCase(caseNo), (state) => joined(names, namesIn(state ?? {})));
   }
+  if (isPersonCommand(command)) {
+    const key = contentOf(command) as PersonKey;
+    return named(person, streamOf.person(key.school, key.person), (state) =>
+      joined(names, { ...noNames, caseNos: caseOf(command, state as PersonState) }),
+    );
+  }
   if (isDecisionCommand(command)) {
     const { number } = 'content' in command ? command.content : command.key;
     return named(decision, streamOf.decision(number), (state) =>
@@ -117,6 +126,15 @@ const isAccountCommand = (command: RegisterCommand): command is AccountCommand =
   [OpenAccount, ChangeAccess, ResetCredentials, DisableAccount, EnableAccount].some((one) => command instanceof one);
 const isWebhookCommand = (command: RegisterCommand): command is WebhookCommand =>
   [RegisterWebhook, RemoveWebhook, ReplayWebhook].some((one) => command instanceof one);
+
+const isPersonCommand = (command: RegisterCommand): command is PersonCommand =>
+  command instanceof RecordPerson || ('key' in command && 'person' in command.key);
+
+/** The case that a person is of, and the one that they shall be of. */
+const caseOf = (command: PersonCommand, { content }: PersonState): readonly string[] => [
+  ...(command instanceof RecordPerson ? [command.content.caseNo] : []),
+  ...(content === null ? [] : [content.caseNo]),
+];
 
 const isReportCommand = (command: RegisterCommand): command is ReportCommand =>
   command instanceof SignZeroReport ||

@@ -1,4 +1,5 @@
 export { openIdentityOf } from './open-identity.ts';
+export { openVaultOf } from './open-vault.ts';
 export { openLog, openRegister, sequenceKeyName } from './open-register.ts';
 export type { OpenLog, OpenRegister } from './open-register.ts';
 export { openReadSide, readModelNames } from './open-read-side.ts';

@@ -5,7 +5,7 @@ import type { Place } from '#platform/settings';
 
 /**
  * Opens where secrets and sessions of people are kept: beside the register of one machine, or in the cluster's
- * PostgreSQL. @throws BadSetting, IdentityUnavailable
+ * PostgreSQL. @throws BadSetting, SecretsUnavailable
  */
 export const openIdentityOf = (place: Place): Promise<Identity> => {
   if (place.mode === 'embedded') return openIdentity({ kind: 'sqlite', directory: place.dataDirectory });

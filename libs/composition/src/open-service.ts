@@ -43,8 +43,12 @@ export const openWorkAt = async (
   settings: WebhookSettings = publicOnly,
 ): Promise<OpenWork> => (await import('./open-work.ts')).openWork(place, report, settings);
 
-/** Moves a register from one machine into a cluster, or back. @throws CopyDiffers, WorkersAtWork, what the stores say */
+/**
+ * Moves a register from one machine into a cluster, or back: the log and the keys of persons, not who may sign in.
+ * @throws BadSetting, CopyDiffers, WorkersAtWork, what the stores say
+ */
 export const moveHouse = async (to: Place['mode'], move: Move): Promise<Moved> => {
   const { moveToCluster, moveToEmbedded } = await import('./moving/move-house.ts');
-  return to === 'cluster' ? moveToCluster(move) : moveToEmbedded(move);
+  const { withVaultsOf } = await import('./moving/move-vault.ts');
+  return withVaultsOf(move, to, () => (to === 'cluster' ? moveToCluster(move) : moveToEmbedded(move)));
 };

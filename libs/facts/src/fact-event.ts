@@ -37,11 +37,23 @@ export const silentTypes = [
   'SteppedUp',
   'SignedOut',
   'AccessDenied',
+  'Person*',
 ] as const;
 
+const isSilent = (type: string): boolean =>
+  silentTypes.some((one) => (one.endsWith('*') ? type.startsWith(one.slice(0, -1)) : type === one));
+
+/** Looked up once a type: every event that is folded asks, and a log has some dozens of them. */
+const bearing = new Map<string, boolean>();
+
 /** False for `silentTypes`; true for every other type, known or not. */
-export const bearsOnFacts = (type: string): boolean =>
-  !silentTypes.some((one) => (one.endsWith('*') ? type.startsWith(one.slice(0, -1)) : type === one));
+export const bearsOnFacts = (type: string): boolean => {
+  const known = bearing.get(type);
+  if (known !== undefined) return known;
+  const bears = !isSilent(type);
+  bearing.set(type, bears);
+  return bears;
+};
 
 /** A type that this version does not know: whoever meets it must stop rather than answer without it. */
 export class UnknownFact extends Error {

@@ -9,6 +9,8 @@ import type { AccountEvent } from '#domain/accounts';
 import { decision } from '#domain/decisions';
 import { machineClient } from '#domain/machine-clients';
 import type { MachineClientEvent } from '#domain/machine-clients';
+import { person } from '#domain/persons';
+import type { PersonEvent } from '#domain/persons';
 import { school } from '#domain/schools';
 import { campaign, report } from '#domain/self-inspections';
 import { violationCase } from '#domain/violation-cases';
@@ -22,7 +24,7 @@ import { canonicalText } from '#kernel';
 import { MemoryRegister } from '#testing';
 
 type EventType = (
-  RegisterEvent | WorkbookEvent | MachineClientEvent | AccountEvent | WebhookEvent | AccessEvent
+  RegisterEvent | WorkbookEvent | MachineClientEvent | AccountEvent | WebhookEvent | AccessEvent | PersonEvent
 )['type'];
 interface Frozen {
   readonly type: EventType;
@@ -49,6 +51,7 @@ const ofKey = { by: evolving(machineClient), after: ['MachineClientRegistered', 
 const ofAccount = { by: evolving(account), after: ['AccountOpened'] } as const;
 const ofAccess = { by: evolving(accessRecord), after: [] } as const;
 const ofWebhook = { by: evolving(webhook), after: ['WebhookRegistered'] } as const;
+const ofPerson = { by: evolving(person), after: ['PersonRecorded'] } as const;
 const ofFollowUp = { by: evolving(decision), after: ['DecisionLifted'] } as const;
 
 /** Every type that was ever recorded: who folds it, and what its stream begins with. The compiler asks for each. */
@@ -121,6 +124,13 @@ const known: Readonly<Record<EventType, { readonly by: Evolving; readonly after:
   WebhookRegistered: ofWebhook,
   WebhookRemoved: ofWebhook,
   WebhookReplayed: ofWebhook,
+  PersonRecorded: ofPerson,
+  PersonCorrected: ofPerson,
+  PersonLookRequested: ofPerson,
+  PersonLookApproved: ofPerson,
+  PersonLookedAt: ofPerson,
+  PersonErasureProposed: ofPerson,
+  PersonErased: ofPerson,
 };
 
 /** What no verdict and no row rule reads. */

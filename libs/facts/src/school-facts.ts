@@ -1,7 +1,7 @@
 import type { CaseFact, Finding, SchoolChange, SchoolFacts, Sourced } from '#law';
 import { establishes } from '#law';
 import { foldDecision } from './decision-facts.ts';
-import { UnknownFact } from './fact-event.ts';
+import { bearsOnFacts, UnknownFact } from './fact-event.ts';
 import type { FactEvent } from './fact-event.ts';
 import { put, sourceOf } from './lists.ts';
 import { foldReport } from './report-facts.ts';
@@ -20,11 +20,12 @@ export const noFacts = (code: string): SchoolFacts => ({
   position: -1,
 });
 
-/** The school's facts after one more event about it. @throws UnknownFact, MalformedFact for what this version cannot read */
-export const foldSchool = (facts: SchoolFacts, event: FactEvent): SchoolFacts => ({
-  ...foldRows(facts, event),
-  position: event.position,
-});
+/**
+ * The school's facts after one more event about it; what bears on none leaves them as they are.
+ * @throws UnknownFact, MalformedFact for what this version cannot read
+ */
+export const foldSchool = (facts: SchoolFacts, event: FactEvent): SchoolFacts =>
+  bearsOnFacts(event.type) ? { ...foldRows(facts, event), position: event.position } : facts;
 
 const foldRows = (facts: SchoolFacts, event: FactEvent): SchoolFacts => {
   if (event.type.startsWith('School')) return foldRegister(facts, event);

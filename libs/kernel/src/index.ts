@@ -5,7 +5,7 @@ export { recordOrCorrect } from './record.ts';
 export { without } from './without.ts';
 export type { Json } from './canonical.ts';
 export { canonicalText, isCanonical, isWellFormed, NotCanonical } from './canonical.ts';
-export { isInstant } from './instant.ts';
+export { daysLater, isInstant } from './instant.ts';
 export type { JsonFault } from './strict-json.ts';
 export { NotStrictJson, parseJson } from './strict-json.ts';
 export type { LocalDate } from './local-date.ts';

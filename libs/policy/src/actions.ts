@@ -5,7 +5,7 @@ export const scopes = ['eligibility:read', 'log:read', 'metrics:read'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Something done earlier in the life of a document or item, by a person whom a later step looks at. */
-export type Step = 'PROPOSED' | 'REVIEWED' | 'APPROVED' | 'RECORDED' | 'RECTIFIED';
+export type Step = 'PROPOSED' | 'REVIEWED' | 'APPROVED' | 'RECORDED' | 'RECTIFIED' | 'REQUESTED';
 
 /** What holds for an action, whoever does it. */
 export interface ActionRules {
@@ -100,6 +100,16 @@ const table = {
 
   SIGN_BOARD: { group: 'BOARDS', kind: 'DECIDE', stepUp: true },
 
+  LIST_PERSONS: { group: 'PERSONAL_DATA', kind: 'READ', recusal: true },
+  RECORD_PERSON: { group: 'PERSONAL_DATA', kind: 'WRITE', recusal: true },
+  REQUEST_LOOK: { group: 'PERSONAL_DATA', kind: 'WRITE', recusal: true },
+  APPROVE_LOOK: {
+    group: 'PERSONAL_DATA',
+    kind: 'DECIDE',
+    stepUp: true,
+    recusal: true,
+    apartFrom: ['REQUESTED'],
+  },
   REVEAL_PERSONAL_DATA: { group: 'PERSONAL_DATA', kind: 'READ', stepUp: true, recusal: true },
   PROPOSE_ERASURE: { group: 'PERSONAL_DATA', kind: 'WRITE', recusal: true },
   ERASE_PERSONAL_DATA: {

@@ -34,6 +34,13 @@ const caseReading = {
   READ_SCHOOL_FILE: 'OWN_DISTRICT',
 } as const satisfies Permissions;
 
+/** Of those who work on a case itself; for a minor's data an approver has to say yes besides. */
+const personalData = {
+  LIST_PERSONS: 'OWN_DISTRICT',
+  REQUEST_LOOK: 'OWN_DISTRICT',
+  REVEAL_PERSONAL_DATA: 'OWN_DISTRICT',
+} as const satisfies Permissions;
+
 /** The table: who may do what, and where. What does not stand here is denied. */
 export const permissions: Readonly<Record<Role, Permissions>> = {
   // 办案人员
@@ -64,7 +71,8 @@ export const permissions: Readonly<Record<Role, Permissions>> = {
     SERVE_FOLLOW_UP: 'OWN_DISTRICT',
     IMPORT_WORKBOOK: 'OWN_DISTRICT',
     EXPORT_REGISTER: 'OWN_DISTRICT',
-    REVEAL_PERSONAL_DATA: 'OWN_DISTRICT',
+    ...personalData,
+    RECORD_PERSON: 'OWN_DISTRICT',
     PROPOSE_ERASURE: 'OWN_DISTRICT',
   },
   // 审批人
@@ -73,14 +81,15 @@ export const permissions: Readonly<Record<Role, Permissions>> = {
     APPROVE_DECISION: 'OWN_DISTRICT',
     SERVE_DECISION: 'OWN_DISTRICT',
     SERVE_FOLLOW_UP: 'OWN_DISTRICT',
-    REVEAL_PERSONAL_DATA: 'OWN_DISTRICT',
+    ...personalData,
+    APPROVE_LOOK: 'OWN_DISTRICT',
     ERASE_PERSONAL_DATA: 'OWN_DISTRICT',
   },
   // 法制审核人
   LEGAL_REVIEWER: {
     ...caseReading,
     REVIEW_DECISION: 'OWN_DISTRICT',
-    REVEAL_PERSONAL_DATA: 'OWN_DISTRICT',
+    ...personalData,
   },
   // 区县督导: sees what was put right; accepts and closes nothing
   DISTRICT_SUPERVISOR: {

@@ -48,6 +48,7 @@ const cluster = {
   REDLINE_KURRENTDB_URL: kurrent,
   REDLINE_POSTGRES_URL: postgres,
   REDLINE_IDENTITY_KEY: Buffer.alloc(32, secret).toString('base64'),
+  REDLINE_VAULT_KEY: Buffer.alloc(32, secret).toString('base64'),
 };
 const provider = {
   REDLINE_OIDC_ISSUER: 'https://id.example',
@@ -92,6 +93,7 @@ const settings: readonly BadStart[] = [
   naming('REDLINE_POSTGRES_URL_FILE', '', { ...cluster, REDLINE_POSTGRES_URL: '' }),
   naming('REDLINE_POSTGRES_URL_FILE', postgres, cluster),
   naming('REDLINE_IDENTITY_KEY_FILE', secret, { ...cluster, REDLINE_IDENTITY_KEY: '' }),
+  naming('REDLINE_VAULT_KEY_FILE', secret, { ...cluster, REDLINE_VAULT_KEY: '' }),
 ];
 
 const clusters: readonly BadStart[] = (['api', 'worker'] as const).flatMap((program) => [

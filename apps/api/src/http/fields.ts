@@ -104,6 +104,10 @@ export const Count = (
   return field(options, { code: 'bad-number', accepts, schema: { type: 'integer', minimum: least, maximum: most } });
 };
 
+/** Yes or no, and neither 0 nor `"true"`. */
+export const Truth = (options: FieldOptions): PropertyDecorator =>
+  field(options, { code: 'bad-truth', accepts: (value) => typeof value === 'boolean', schema: { type: 'boolean' } });
+
 /** One code of a table; the documentation says what each code is called officially. */
 export const OneOf = (terms: Readonly<Record<string, string>>, options: FieldOptions): PropertyDecorator => {
   const codes = Object.keys(terms);

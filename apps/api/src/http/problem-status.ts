@@ -78,6 +78,8 @@ export const problemStatuses = {
   'machine-clients-not-current': 503,
   'accounts-not-current': 503,
   'identity-unavailable': 503,
+  'vault-unavailable': 503,
+  'person-texts-missing': 503,
   'provider-unavailable': 503,
   'webhooks-not-current': 503,
   'webhook-key-missing': 503,

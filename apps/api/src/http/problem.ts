@@ -9,7 +9,7 @@ import {
   Timeout,
   WrongExpectedRevision,
 } from '#platform/event-store';
-import { IdentityUnavailable } from '#platform/identity';
+import { SecretsUnavailable } from '#platform/secrets';
 import { AccountsNotCurrent } from '#read-models/accounts';
 import { QuestionRefused } from '#read-models/eligibility';
 import { MachineClientsNotCurrent } from '#read-models/machine-clients';
@@ -101,7 +101,7 @@ export const diagnose = (error: unknown, pathNames: readonly string[] = []): Dia
   if (error instanceof Timeout) return plainly('timeout');
   if (error instanceof StoreError) return plainly('store-unavailable');
   if (error instanceof NotCanonical) return plainly('bad-text');
-  if (error instanceof IdentityUnavailable) return plainly('identity-unavailable');
+  if (error instanceof SecretsUnavailable) return plainly(`${error.store}-unavailable`);
   if (error instanceof AccountsNotCurrent || error instanceof MachineClientsNotCurrent) return plainly(error.code);
   if (isDatabaseAway(error ?? {})) return plainly('store-unavailable');
   return ofFramework(error);

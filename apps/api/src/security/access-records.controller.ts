@@ -19,7 +19,9 @@ export class AccessRecordsController {
 
   @Get()
   @Requires('READ_LOG')
-  @ApiOperation({ summary: 'Sign-ins, refusals and denials: who, what, when, from where' })
+  @ApiOperation({
+    summary: 'Sign-ins, refusals, denials, changes of accounts and keys, looks at persons: who, what, when, from where',
+  })
   @ApiResponse({ status: 200, type: AccessRecordsDto, description: 'Oldest first.' })
   @ApiProblems(400, 503)
   list(@Query() { after, limit }: AccessRecordsQueryDto): Promise<AccessRecordsDto> {

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { accessTypes } from '#read-models/access-records';
 import { QueryCode, QueryCount, ReadQueryDto } from '../http/query-fields.ts';
 
 /** From where, and how many. */
@@ -18,10 +19,10 @@ export class AccessRecordDto {
   @ApiProperty({ format: 'date-time', example: '2026-09-25T08:00:00.000Z' })
   recordedAt!: string;
 
-  @ApiProperty({ example: 'redline', description: 'Who had it written down: the service itself.' })
+  @ApiProperty({ example: 'redline', description: 'Who had it written down: the service itself, or whoever did it.' })
   recordedBy!: string;
 
-  @ApiProperty({ enum: ['SignedIn', 'SignInRefused', 'SteppedUp', 'SignedOut', 'AccessDenied'] })
+  @ApiProperty({ enum: accessTypes, example: 'SignedIn' })
   type!: string;
 
   @ApiProperty({

@@ -21,7 +21,13 @@ export interface Move {
 }
 
 /** What was moved, and what was compared at the end. */
-export interface Moved {
+export interface Moved extends MovedLog {
+  /** Persons whom cases concern and whose keys went along. */
+  readonly persons: number;
+}
+
+/** The same of the log alone. */
+export interface MovedLog {
   /** Events that the copy holds. */
   readonly events: number;
   readonly schools: number;
@@ -43,7 +49,7 @@ export class WorkersAtWork extends Error {
  * by calling again. The directory is locked meanwhile and not changed.
  * @throws CopyDiffers for a cluster that holds something else, WorkersAtWork, and what the stores say
  */
-export const moveToCluster = async (move: Move): Promise<Moved> => {
+export const moveToCluster = async (move: Move): Promise<MovedLog> => {
   const lock = lockDirectory(move.embedded.dataDirectory);
   const source = openSqliteEventStore({ directory: move.embedded.dataDirectory, readOnly: true });
   try {
@@ -71,7 +77,7 @@ export const moveToCluster = async (move: Move): Promise<Moved> => {
  * Copies a cluster's log into a directory of one machine, likewise. Nothing is put in order meanwhile: commands to the
  * cluster wait, and say that they do not know.
  */
-export const moveToEmbedded = async (move: Move): Promise<Moved> =>
+export const moveToEmbedded = async (move: Move): Promise<MovedLog> =>
   withCluster(move, async ({ log, copy }) => {
     const dates: Date[] = [];
     const clock = (): Date => dates.shift() ?? new Date(Number.NaN);
@@ -99,7 +105,7 @@ interface OpenCluster extends Pick<OpenPostgresLog, 'log'> {
   readonly store: EventStore;
 }
 
-const withCluster = async ({ cluster }: Move, work: (opened: OpenCluster) => Promise<Moved>): Promise<Moved> => {
+const withCluster = async ({ cluster }: Move, work: (opened: OpenCluster) => Promise<MovedLog>): Promise<MovedLog> => {
   const streams = openKurrentEventStore({ url: cluster.kurrentUrl, allowUnfit: cluster.allowsUnfitStore });
   try {
     await streams.check();
@@ -157,7 +163,7 @@ const newEvent = ({ id, type, data, metadata }: Recorded): NewEvent => ({ id, ty
 const expectedBefore = ({ revision }: Recorded): 'no_stream' | bigint =>
   revision === 0n ? 'no_stream' : revision - 1n;
 
-const compared = async (source: EventLog, copy: EventLog, { today }: Move): Promise<Moved> => {
+const compared = async (source: EventLog, copy: EventLog, { today }: Move): Promise<MovedLog> => {
   const schools = await compareLogs(source, copy, sequenceKeyName);
   const questions = await compareAnswers([source, copy], schools, today);
   return { events: Number((await copy.head()) ?? -1n) + 1, schools: schools.length, questions };

@@ -1,8 +1,7 @@
-import { isInstant, refusal } from '#kernel';
+import { daysLater, isInstant, refusal } from '#kernel';
 import type { Refusal } from '#kernel';
 import { districtCodeOf, isSchoolCode } from '#law';
 import { isAddressRange } from './address-ranges.ts';
-import { daysLater } from './instants.ts';
 import type { KeyContent, Reach } from './machine-client.events.ts';
 import { isMachineScope } from './machine-client.scopes.ts';
 

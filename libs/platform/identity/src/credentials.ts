@@ -1,14 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { LessThan } from 'typeorm';
+import type { SecretBox, SecretStore } from '#platform/secrets';
 import type { SessionMethod } from './answers.ts';
 import { credentialRow, recoveryCodeRow } from './entities.ts';
 import type { CredentialRow } from './entities.ts';
-import type { IdentityStore } from './identity-store.ts';
 import { stepOf } from './one-time-codes.ts';
 import type { PasswordHashes } from './password-hashes.ts';
 import { longestText } from './password-rules.ts';
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
-import type { SecretBox } from './secret-box.ts';
 import { digest } from './secret-tokens.ts';
 import { storable } from './texts.ts';
 
@@ -29,12 +28,12 @@ export interface Proof {
 
 /** Passwords and second factors, looked at and used up. */
 export class Credentials {
-  readonly #store: IdentityStore;
+  readonly #store: SecretStore;
   readonly #hashes: PasswordHashes;
   readonly #box: SecretBox;
   readonly #nowMs: () => number;
 
-  constructor(parts: { store: IdentityStore; hashes: PasswordHashes; box: SecretBox; nowMs: () => number }) {
+  constructor(parts: { store: SecretStore; hashes: PasswordHashes; box: SecretBox; nowMs: () => number }) {
     this.#store = parts.store;
     this.#hashes = parts.hashes;
     this.#box = parts.box;

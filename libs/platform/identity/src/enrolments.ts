@@ -1,5 +1,6 @@
 import { IsNull, MoreThan, Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import type { SecretBox, SecretStore } from '#platform/secrets';
 import { refused, tooOften } from './answers.ts';
 import type { NewSession, Refused, Where } from './answers.ts';
 import { replaceRecoveryCodes } from './credentials.ts';
@@ -7,12 +8,10 @@ import { nameAs } from './display-names.ts';
 import { credentialRow, invitationRow } from './entities.ts';
 import type { InvitationRow } from './entities.ts';
 import type { Failures } from './failures.ts';
-import type { IdentityStore } from './identity-store.ts';
 import type { IdentityLimits } from './limits.ts';
 import { newSecret, otpauthOf, stepOf } from './one-time-codes.ts';
 import type { PasswordHashes } from './password-hashes.ts';
 import { objectionTo } from './password-rules.ts';
-import type { SecretBox } from './secret-box.ts';
 import { hashOfToken, newToken } from './secret-tokens.ts';
 import { endSessions } from './sessions.ts';
 import type { Sessions } from './sessions.ts';
@@ -38,7 +37,7 @@ export interface Enrolled {
 }
 
 interface Parts {
-  readonly store: IdentityStore;
+  readonly store: SecretStore;
   readonly limits: IdentityLimits;
   readonly nowMs: () => number;
   readonly box: SecretBox;

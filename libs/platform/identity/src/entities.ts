@@ -57,12 +57,6 @@ export interface DisplayNameRow {
   readonly name: string;
 }
 
-/** Something encrypted under the key when the database was new: whether a key is the right one. */
-export interface KeyProofRow {
-  readonly id: number;
-  readonly sealed: string;
-}
-
 /** A sign-in elsewhere that came back; until it would have been too late anyway. `uses` goes from 0 to 1, once. */
 export interface UsedSignInRow {
   readonly idHash: string;
@@ -138,11 +132,6 @@ export const displayNameRow = new EntitySchema<DisplayNameRow>({
   columns: { account, name: text },
 });
 
-export const keyProofRow = new EntitySchema<KeyProofRow>({
-  name: 'key_proof',
-  columns: { id: only, sealed: text },
-});
-
 export const usedSignInRow = new EntitySchema<UsedSignInRow>({
   name: 'used_sign_in',
   columns: {
@@ -160,6 +149,5 @@ export const entities = [
   sessionRow,
   failureRow,
   displayNameRow,
-  keyProofRow,
   usedSignInRow,
 ];

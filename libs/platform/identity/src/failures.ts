@@ -1,10 +1,10 @@
 import { In, LessThanOrEqual } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import type { SecretStore } from '#platform/secrets';
 import { countedAs } from './addresses.ts';
 import type { Where } from './answers.ts';
 import { failureRow } from './entities.ts';
 import type { FailureRow } from './entities.ts';
-import type { IdentityStore } from './identity-store.ts';
 import type { IdentityLimits } from './limits.ts';
 import { digest } from './secret-tokens.ts';
 
@@ -22,12 +22,12 @@ interface Counted {
  * did not fail.
  */
 export class Failures {
-  readonly #store: IdentityStore;
+  readonly #store: SecretStore;
   readonly #limits: IdentityLimits;
   readonly #nowMs: () => number;
   #sweptMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ store, limits, nowMs }: { store: IdentityStore; limits: IdentityLimits; nowMs: () => number }) {
+  constructor({ store, limits, nowMs }: { store: SecretStore; limits: IdentityLimits; nowMs: () => number }) {
     this.#store = store;
     this.#limits = limits;
     this.#nowMs = nowMs;

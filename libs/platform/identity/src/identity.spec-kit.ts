@@ -8,7 +8,7 @@ import pg from 'pg';
 import { isRefused, openIdentity } from '#platform/identity';
 import type { Identity, IdentityLimits, IdentityPlace, NewSession, Refused, Where } from '#platform/identity';
 import { entities } from './entities.ts';
-import { newKeyText } from './secret-box.ts';
+import { newKeyText } from '#platform/secrets';
 
 export const here: Where = { address: '192.0.2.7', agent: 'a browser' };
 export const elsewhere: Where = { address: '198.51.100.9', agent: 'another' };

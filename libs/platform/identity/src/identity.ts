@@ -1,3 +1,4 @@
+import type { SecretBox, SecretStore } from '#platform/secrets';
 import { isRefused, refused, tooOften } from './answers.ts';
 import type { ListedSession, NewSession, Refused, Session, SessionMethod, Where } from './answers.ts';
 import { Credentials, replaceRecoveryCodes } from './credentials.ts';
@@ -6,12 +7,10 @@ import { Enrolments } from './enrolments.ts';
 import type { BegunEnrolment, Enrolled, IssuedToken } from './enrolments.ts';
 import { credentialRow, displayNameRow, invitationRow, recoveryCodeRow } from './entities.ts';
 import { Failures } from './failures.ts';
-import type { IdentityStore } from './identity-store.ts';
 import type { IdentityLimits } from './limits.ts';
 import { PendingSignIns } from './pending-sign-ins.ts';
 import { PasswordHashes } from './password-hashes.ts';
 import { objectionTo } from './password-rules.ts';
-import type { SecretBox } from './secret-box.ts';
 import { endSessions, Sessions } from './sessions.ts';
 import { nameAs } from './display-names.ts';
 import { SetupTokens } from './setup-tokens.ts';
@@ -32,10 +31,10 @@ export interface PasswordChange {
 
 /**
  * Secrets and sessions of people. An account is any text; what it may do is not known here. Every method throws
- * `IdentityUnavailable` when the storage fails, and then nobody is to be let in.
+ * `SecretsUnavailable` when the storage fails, and then nobody is to be let in.
  */
 export class Identity {
-  readonly #store: IdentityStore;
+  readonly #store: SecretStore;
   readonly #setup: SetupTokens;
   readonly #failures: Failures;
   readonly #hashes: PasswordHashes;
@@ -45,7 +44,7 @@ export class Identity {
   readonly #pending: PendingSignIns;
 
   /** For `openIdentity` alone. */
-  constructor(store: IdentityStore, parts: { box: SecretBox; limits: IdentityLimits; nowMs: () => number }) {
+  constructor(store: SecretStore, parts: { box: SecretBox; limits: IdentityLimits; nowMs: () => number }) {
     const shared = { store, ...parts, hashes: new PasswordHashes(parts.limits) };
     this.#store = store;
     this.#hashes = shared.hashes;
@@ -206,7 +205,7 @@ export class Identity {
     await this.#store.write((rows) => nameAs(rows, account, name));
   }
 
-  /** After what was asked for; every later call throws `IdentityUnavailable`. */
+  /** After what was asked for; every later call throws `SecretsUnavailable`. */
   close(): Promise<void> {
     return this.#store.close();
   }
@@ -235,4 +234,4 @@ export class Identity {
   }
 }
 
-type Rows = Parameters<Parameters<IdentityStore['write']>[0]>[0];
+type Rows = Parameters<Parameters<SecretStore['write']>[0]>[0];

@@ -36,7 +36,7 @@ describe('the hash of a password', () => {
   it('gives its place on when it fails', async () => {
     const hashes = new PasswordHashes({ ...cheap, hashesAtOnce: 1, hashesWaiting: 1 });
     const broken = [hashes.isRight('x', 'no hash'), hashes.isRight('x', 'no hash')];
-    for (const one of broken) await expect(one).rejects.toMatchObject({ name: 'IdentityUnavailable' });
+    for (const one of broken) await expect(one).rejects.toMatchObject({ name: 'SecretsUnavailable' });
     expect(await hashes.hash('kq7 vme2 hdx')).toBeDefined();
   });
 });

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { asUnavailable } from './identity-errors.ts';
+import { asUnavailable } from '#platform/secrets';
 import type { IdentityLimits } from './limits.ts';
 
 const argon2id = 2; // `Algorithm.Argon2id`, which the package gives as a type alone
@@ -51,7 +51,7 @@ export class PasswordHashes {
     try {
       return await work();
     } catch (error) {
-      throw asUnavailable(error);
+      throw asUnavailable('identity', error);
     } finally {
       const next = this.#waiting.shift();
       if (next) next();

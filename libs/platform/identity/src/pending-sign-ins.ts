@@ -1,9 +1,8 @@
 import { LessThanOrEqual } from 'typeorm';
+import { SecretsUnavailable } from '#platform/secrets';
+import type { SecretBox, SecretStore } from '#platform/secrets';
 import { usedSignInRow } from './entities.ts';
-import type { IdentityStore } from './identity-store.ts';
-import { IdentityUnavailable } from './identity-errors.ts';
 import type { IdentityLimits } from './limits.ts';
-import type { SecretBox } from './secret-box.ts';
 import { digest, newToken } from './secret-tokens.ts';
 
 const purpose = 'pending sign-in';
@@ -20,7 +19,7 @@ interface Pending {
  * a million of them fill nothing; only that one came back is written down.
  */
 export class PendingSignIns {
-  readonly #store: IdentityStore;
+  readonly #store: SecretStore;
   readonly #box: SecretBox;
   readonly #limits: IdentityLimits;
   readonly #nowMs: () => number;
@@ -65,14 +64,14 @@ export class PendingSignIns {
     try {
       return JSON.parse(this.#box.open(purpose, sealed)) as Pending;
     } catch (error) {
-      if (error instanceof IdentityUnavailable) return undefined;
+      if (error instanceof SecretsUnavailable) return undefined;
       throw error;
     }
   }
 }
 
 interface PendingParts {
-  readonly store: IdentityStore;
+  readonly store: SecretStore;
   readonly box: SecretBox;
   readonly limits: IdentityLimits;
   readonly nowMs: () => number;

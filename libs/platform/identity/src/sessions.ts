@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { LessThanOrEqual } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import type { SecretStore } from '#platform/secrets';
 import type { ListedSession, NewSession, Session, SessionMethod, Where } from './answers.ts';
 import { sessionRow } from './entities.ts';
 import type { SessionRow } from './entities.ts';
-import type { IdentityStore } from './identity-store.ts';
 import type { IdentityLimits } from './limits.ts';
 import { hashOfToken, newToken } from './secret-tokens.ts';
 import { storable } from './texts.ts';
@@ -20,11 +20,11 @@ export interface Beginning {
 
 /** Who is signed in. A token opens a session and stands nowhere but with the person: here is only its hash. */
 export class Sessions {
-  readonly #store: IdentityStore;
+  readonly #store: SecretStore;
   readonly #limits: IdentityLimits;
   readonly #nowMs: () => number;
 
-  constructor({ store, limits, nowMs }: { store: IdentityStore; limits: IdentityLimits; nowMs: () => number }) {
+  constructor({ store, limits, nowMs }: { store: SecretStore; limits: IdentityLimits; nowMs: () => number }) {
     this.#store = store;
     this.#limits = limits;
     this.#nowMs = nowMs;

@@ -1,6 +1,6 @@
+import type { SecretStore } from '#platform/secrets';
 import { credentialRow, setupTokenRow } from './entities.ts';
 import type { IssuedToken } from './enrolments.ts';
-import type { IdentityStore } from './identity-store.ts';
 import type { IdentityLimits } from './limits.ts';
 import { hashOfToken, newToken, secretsEqual } from './secret-tokens.ts';
 
@@ -8,11 +8,11 @@ const theOnly = { id: 1 };
 
 /** The way in before there is anybody: one token, once, for half an hour. */
 export class SetupTokens {
-  readonly #store: IdentityStore;
+  readonly #store: SecretStore;
   readonly #limits: IdentityLimits;
   readonly #nowMs: () => number;
 
-  constructor({ store, limits, nowMs }: { store: IdentityStore; limits: IdentityLimits; nowMs: () => number }) {
+  constructor({ store, limits, nowMs }: { store: SecretStore; limits: IdentityLimits; nowMs: () => number }) {
     this.#store = store;
     this.#limits = limits;
     this.#nowMs = nowMs;

@@ -12,6 +12,8 @@ export interface ClusterPlace {
   readonly allowsUnfitStore: boolean;
   /** Seals the secrets of people's authenticator apps; only services that people sign in to need it. */
   readonly identityKey?: string;
+  /** Seals the keys of persons whom cases concern; only services need it. */
+  readonly vaultKey?: string;
 }
 
 /** Everything in one directory of one machine. */
@@ -41,12 +43,12 @@ const unfitSettings = {
   REDLINE_UNFIT_KURRENTDB: z.enum(['refuse', 'allow'], 'must be refuse or allow').default('refuse'),
 };
 
-const identityKeyName = 'REDLINE_IDENTITY_KEY';
+const keyNames = { identityKey: 'REDLINE_IDENTITY_KEY', vaultKey: 'REDLINE_VAULT_KEY' } as const;
 
 /** Every name that says where the register is kept; the addresses may also be given as NAME_FILE, a file that holds them. */
 export const placeSettings: readonly string[] = [
   ...Object.keys(modeOf),
-  ...[...Object.keys(clusterSettings), identityKeyName].flatMap((name) => [name, `${name}_FILE`]),
+  ...[...Object.keys(clusterSettings), ...Object.values(keyNames)].flatMap((name) => [name, `${name}_FILE`]),
   ...Object.keys(unfitSettings),
 ];
 
@@ -58,20 +60,22 @@ export const readPlace = (environment: Environment): Place => {
     Object.keys(clusterSettings).map((name) => [name, readSecret(name, environment)]),
   );
   const read = readSettings(clusterSettings, addresses);
-  const key = identityKeyIn(environment);
   const { REDLINE_UNFIT_KURRENTDB: unfit } = readSettings(unfitSettings, environment);
   return {
     mode,
     kurrentUrl: read.REDLINE_KURRENTDB_URL,
     postgresUrl: read.REDLINE_POSTGRES_URL,
     allowsUnfitStore: unfit === 'allow',
-    ...(key === undefined ? {} : { identityKey: key }),
+    ...keysIn(environment),
   };
 };
 
-const identityKeyIn = (environment: Environment): string | undefined => {
-  const text = readSecret(identityKeyName, environment);
-  if (!text) return undefined;
-  if (Buffer.from(text, 'base64').length !== 32) throw new BadSetting(`${identityKeyName} must be 32 bytes in base64`);
-  return text;
-};
+const keysIn = (environment: Environment): Pick<ClusterPlace, keyof typeof keyNames> =>
+  Object.fromEntries(
+    Object.entries(keyNames).flatMap(([field, name]) => {
+      const text = readSecret(name, environment);
+      if (!text) return [];
+      if (Buffer.from(text, 'base64').length !== 32) throw new BadSetting(`${name} must be 32 bytes in base64`);
+      return [[field, text]];
+    }),
+  );

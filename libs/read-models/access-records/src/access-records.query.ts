@@ -1,12 +1,22 @@
 import type { AccessEvent } from '#domain/access-records';
+import type { AccountEvent } from '#domain/accounts';
+import type { MachineClientEvent } from '#domain/machine-clients';
+import type { PersonEvent } from '#domain/persons';
+import type { WebhookEvent } from '#domain/webhooks';
 import type { EventLog, Recorded } from '#platform/event-store';
 
-/** A record of access with its place in the log. */
-export type AccessEntry = AccessEvent & {
+/** Of persons only who looked or wants to, and what goes: what is recorded of them is nobody's business here. */
+type LookEvent = Exclude<PersonEvent, { type: 'PersonRecorded' | 'PersonCorrected' }>;
+
+/** Who came in, who may what since when, and who looked at whom. */
+export type AccessTrail = AccessEvent | AccountEvent | MachineClientEvent | WebhookEvent | LookEvent;
+
+/** A record with its place in the log. */
+export type AccessEntry = AccessTrail & {
   readonly position: string;
-  /** When it was recorded; `data.at` says when it happened. */
+  /** When it was recorded; where there is a `data.at`, it says when it happened. */
   readonly recordedAt: string;
-  /** Who had it recorded: for a session that an administrator ended, that one. */
+  /** Who had it recorded: `redline`, the service, for who came in; else whoever did it. */
   readonly recordedBy: string;
 };
 
@@ -16,16 +26,36 @@ export interface AccessPage {
   readonly next: string | null;
 }
 
-const types: Readonly<Record<AccessEvent['type'], true>> = {
+/** Every type, by name: the compiler asks for each, and a later one is not shown by accident. */
+const types: Readonly<Record<AccessTrail['type'], true>> = {
   SignedIn: true,
   SignInRefused: true,
   SteppedUp: true,
   SignedOut: true,
   AccessDenied: true,
+  AccountOpened: true,
+  AccountAccessChanged: true,
+  AccountCredentialsReset: true,
+  AccountDisabled: true,
+  AccountEnabled: true,
+  MachineClientRegistered: true,
+  MachineKeyIssued: true,
+  MachineKeyRevoked: true,
+  MachineClientClosed: true,
+  WebhookRegistered: true,
+  WebhookRemoved: true,
+  WebhookReplayed: true,
+  PersonLookRequested: true,
+  PersonLookApproved: true,
+  PersonLookedAt: true,
+  PersonErasureProposed: true,
+  PersonErased: true,
 };
-const prefixes = Object.keys(types);
 
-/** Who came in and who was turned away (登录记录), from the log itself. */
+/** The names of all of them. */
+export const accessTypes: readonly string[] = Object.keys(types);
+
+/** Who came in, who was turned away, who may what and who looked at whom (登录与访问记录), from the log itself. */
 export class AccessRecords {
   readonly #log: EventLog;
 
@@ -37,7 +67,7 @@ export class AccessRecords {
   async accessRecordsAfter(position: number, limit: number): Promise<AccessPage> {
     const after = position < 0 ? undefined : BigInt(position);
     const items: AccessEntry[] = [];
-    for await (const event of this.#log.read({ after, filter: { types: prefixes } })) {
+    for await (const event of this.#log.read({ after, filter: { types: accessTypes } })) {
       if (!Object.hasOwn(types, event.type)) continue; // a prefix may find a later type
       if (items.length === limit) return { items, next: items.at(-1)?.position ?? null };
       items.push(entryOf(event));
@@ -47,6 +77,7 @@ export class AccessRecords {
 }
 
 const entryOf = ({ type, data, position, recordedAt, metadata }: Recorded): AccessEntry => {
+  const { secretHash: _, ...shown } = data as { readonly secretHash?: string };
   const place = { position: String(position), recordedAt, recordedBy: metadata['actor'] ?? '' };
-  return { type, data, ...place } as unknown as AccessEntry; // its type is one of the five
+  return { type, data: shown, ...place } as unknown as AccessEntry; // its type is one of them
 };

@@ -5,9 +5,10 @@ import type { RegisterCommand } from '#commands';
 import { RecordAccess } from '#domain/access-records';
 import type { AccessEvent } from '#domain/access-records';
 import { OpenAccount } from '#domain/accounts';
+import { IssueKey, RegisterClient } from '#domain/machine-clients';
 import { RegisterSchool } from '#domain/schools';
 import { openMemoryEventStore } from '#platform/event-store';
-import { AccessRecords } from '#read-models/access-records';
+import { AccessRecords, accessTypes } from '#read-models/access-records';
 import { keys, officer, rows } from '#testing';
 
 const { account } = keys;
@@ -30,6 +31,8 @@ const commands: readonly (RegisterCommand | undefined)[] = [
   cameIn,
   new RegisterSchool(rows.school({ code: otherSchool })),
   ...rest,
+  new RegisterClient(rows.machineClient()),
+  new IssueKey(rows.machineKey()),
 ];
 
 describe('the records of access', () => {
@@ -46,12 +49,26 @@ describe('the records of access', () => {
     reads = new AccessRecords(log);
   });
 
-  it('are those of the five types and no other, in the order of the log', async () => {
+  it('are those of who came in and who may what, and no other, in the order of the log', async () => {
     const { items, next } = await reads.accessRecordsAfter(-1, 100);
-    expect(items.map(({ type, data }) => ({ type, data }))).toEqual(events);
-    expect(items.map(({ position }) => position)).toEqual(['1', '4', '6', '7', '8']);
-    expect(items[4]).toMatchObject({ recordedAt: visit.at, recordedBy: 'li.admin' });
+    const ofVisits = items.filter(({ type }) => events.some((event) => event.type === type));
+    expect(ofVisits.map(({ type, data }) => ({ type, data }))).toEqual(events);
+    expect(items.map(({ position }) => position)).toEqual(['1', '2', '3', '4', '6', '7', '8', '9', '10']);
+    expect(items[6]).toMatchObject({ recordedAt: visit.at, recordedBy: 'li.admin' });
     expect(next).toBeNull();
+  });
+
+  it('show who got which roles and keys, and of a key no hash', async () => {
+    const { items } = await reads.accessRecordsAfter(-1, 100);
+    expect(items[1]).toMatchObject({ type: 'AccountOpened', data: { account, roles: rows.account().roles } });
+    const { secretHash, ...shown } = rows.machineKey();
+    expect(items[8]).toMatchObject({ type: 'MachineKeyIssued', data: shown });
+    expect(JSON.stringify(items)).not.toContain(secretHash);
+  });
+
+  it('say nothing of who is recorded in cases', () => {
+    expect(accessTypes.filter((type) => /^Person(?!Look|Eras)/.test(type))).toEqual([]);
+    expect(accessTypes).toContain('PersonLookedAt');
   });
 
   it('come in parts that join', async () => {
@@ -70,6 +87,6 @@ describe('the records of access', () => {
 
   it('begin after the position that is asked for', async () => {
     const after = async (position: number) => (await reads.accessRecordsAfter(position, 100)).items.length;
-    expect([await after(0), await after(1), await after(7), await after(8), await after(99)]).toEqual([5, 4, 1, 0, 0]);
+    expect([await after(0), await after(1), await after(7), await after(10), await after(99)]).toEqual([9, 8, 3, 0, 0]);
   });
 });

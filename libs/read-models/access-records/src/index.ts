@@ -1,2 +1,2 @@
-export { AccessRecords } from './access-records.query.ts';
+export { AccessRecords, accessTypes } from './access-records.query.ts';
 export type { AccessEntry, AccessPage } from './access-records.query.ts';

@@ -8,6 +8,7 @@ import { factSentences as enFacts } from './en/facts.ts';
 import { fileSentences as enFiles } from './en/files.ts';
 import { machineClientSentences as enMachineClients } from './en/machine-clients.ts';
 import { permissionSentences as enPermissions } from './en/permissions.ts';
+import { personSentences as enPersons } from './en/persons.ts';
 import { reportSentences as enReports } from './en/reports.ts';
 import { requestSentences as enRequests } from './en/requests.ts';
 import { selfInspectionSentences as enSelfInspections } from './en/self-inspections.ts';
@@ -21,6 +22,7 @@ import { factSentences as zhFacts } from './zh/facts.ts';
 import { fileSentences as zhFiles } from './zh/files.ts';
 import { machineClientSentences as zhMachineClients } from './zh/machine-clients.ts';
 import { permissionSentences as zhPermissions } from './zh/permissions.ts';
+import { personSentences as zhPersons } from './zh/persons.ts';
 import { reportSentences as zhReports } from './zh/reports.ts';
 import { requestSentences as zhRequests } from './zh/requests.ts';
 import { selfInspectionSentences as zhSelfInspections } from './zh/self-inspections.ts';
@@ -41,6 +43,7 @@ const zh = {
   ...zhMachineClients,
   ...zhAccounts,
   ...zhWebhooks,
+  ...zhPersons,
 };
 
 /** Every code that has sentences. */
@@ -60,6 +63,7 @@ const en: Record<SentenceCode, string> = {
   ...enMachineClients,
   ...enAccounts,
   ...enWebhooks,
+  ...enPersons,
 };
 
 const sentences: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { 'zh-CN': zh, en };

@@ -41,7 +41,7 @@ export class SessionDoor {
     this.#nowMs = parts.nowMs ?? Date.now;
   }
 
-  /** A session that ended, or whose account was disabled, is a stranger's. @throws ProblemError 503; IdentityUnavailable */
+  /** A session that ended, or whose account was disabled, is a stranger's. @throws ProblemError 503; SecretsUnavailable */
   async admit(token: string): Promise<Admitted> {
     const session = await this.#parts.identity.find(token);
     if (!session) return stranger;

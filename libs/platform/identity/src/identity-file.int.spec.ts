@@ -65,7 +65,7 @@ describe('identity.db', () => {
   ])('does not open without its key: %s', async (code, spoil) => {
     await (await bench.open()).close();
     spoil();
-    await expect(bench.open()).rejects.toMatchObject({ name: 'IdentityUnavailable', code });
+    await expect(bench.open()).rejects.toMatchObject({ name: 'SecretsUnavailable', code });
   });
 
   it('is not made of what belongs to someone else, or is damaged', async () => {
@@ -75,10 +75,10 @@ describe('identity.db', () => {
     foreign.close();
     const before = readFileSync(file('identity.db'));
     chmodSync(file('identity.db'), 0o644);
-    await expect(bench.open()).rejects.toMatchObject({ name: 'IdentityUnavailable', code: 'NOT_OURS' });
+    await expect(bench.open()).rejects.toMatchObject({ name: 'SecretsUnavailable', code: 'NOT_OURS' });
     expect(readFileSync(file('identity.db')).equals(before)).toBe(true);
     writeFileSync(file('identity.db'), 'no database '.repeat(1_000));
-    await expect(bench.open()).rejects.toMatchObject({ name: 'IdentityUnavailable', code: 'SQLITE_NOTADB' });
+    await expect(bench.open()).rejects.toMatchObject({ name: 'SecretsUnavailable', code: 'SQLITE_NOTADB' });
     expect(modeOf(file('identity.db'))).toBe('644');
   });
 
@@ -88,7 +88,7 @@ describe('identity.db', () => {
     const other = new Database(file('identity.db'));
     other.exec('DROP TABLE session');
     other.close();
-    const unavailable = { name: 'IdentityUnavailable' };
+    const unavailable = { name: 'SecretsUnavailable' };
     await expect(identity.find(wang.session.token)).rejects.toMatchObject(unavailable);
     await expect(identity.openSession('wang', here)).rejects.toMatchObject(unavailable);
     expect(await identity.hasAnyone()).toBe(true);

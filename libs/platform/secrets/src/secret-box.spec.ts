@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newKeyText, SecretBox } from './secret-box.ts';
 
-const wrong = expect.objectContaining({ name: 'IdentityUnavailable', code: 'KEY_WRONG' });
+const wrong = expect.objectContaining({ name: 'SecretsUnavailable', store: 'vault', code: 'KEY_WRONG' });
 
 describe('the secret box', () => {
   it('gives every secret back, and never the same text twice', () => {
-    const box = new SecretBox(newKeyText());
+    const box = new SecretBox(newKeyText(), 'vault');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (account, secret) => {
         const sealed = box.seal(account, secret);
@@ -17,7 +17,7 @@ describe('the secret box', () => {
   });
 
   it('opens nothing for another account, under another key, or changed anywhere', () => {
-    const box = new SecretBox(newKeyText());
+    const box = new SecretBox(newKeyText(), 'vault');
     const sealed = box.seal('wang', 'GEZDGNBV');
     const open = (opened: () => string): unknown => {
       try {
@@ -27,7 +27,7 @@ describe('the secret box', () => {
       }
     };
     expect(open(() => box.open('li', sealed))).toEqual(wrong);
-    expect(open(() => new SecretBox(newKeyText()).open('wang', sealed))).toEqual(wrong);
+    expect(open(() => new SecretBox(newKeyText(), 'vault').open('wang', sealed))).toEqual(wrong);
     const bytes = Buffer.from(sealed, 'base64url');
     for (let at = 0; at < bytes.length; at += 1) {
       const changed = Buffer.from(bytes);
@@ -38,13 +38,13 @@ describe('the secret box', () => {
   });
 
   it.each(['', 'short', 'x'.repeat(44), `${newKeyText()}${newKeyText()}`])('takes no key like %j', (text) => {
-    expect(() => new SecretBox(text)).toThrow(wrong);
+    expect(() => new SecretBox(text, 'vault')).toThrow(wrong);
   });
 
   it('takes a key in either spelling of base64, and with the end of its line', () => {
     const text = newKeyText();
-    const sealed = new SecretBox(text).seal('wang', 'GEZDGNBV');
+    const sealed = new SecretBox(text, 'vault').seal('wang', 'GEZDGNBV');
     const other = Buffer.from(text, 'base64url').toString('base64');
-    expect(new SecretBox(`${other}\n`).open('wang', sealed)).toBe('GEZDGNBV');
+    expect(new SecretBox(`${other}\n`, 'vault').open('wang', sealed)).toBe('GEZDGNBV');
   });
 });

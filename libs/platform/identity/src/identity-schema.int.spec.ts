@@ -23,7 +23,7 @@ describe('the schema identity', () => {
     const place = { kind: 'postgres', url: await server.newDatabase() } as const;
     const bench = new IdentityBench(place);
     await bench.open();
-    const unavailable = { name: 'IdentityUnavailable' };
+    const unavailable = { name: 'SecretsUnavailable' };
     await expect(openIdentity(place)).rejects.toMatchObject({ ...unavailable, code: 'KEY_MISSING' });
     await expect(new IdentityBench(place).open()).rejects.toMatchObject({ ...unavailable, code: 'KEY_WRONG' });
     await bench.close();
@@ -39,7 +39,7 @@ describe('the schema identity', () => {
     const identity = await bench.open();
     const wang = await bench.enrol(identity);
     await server.crash();
-    const unavailable = { name: 'IdentityUnavailable' };
+    const unavailable = { name: 'SecretsUnavailable' };
     await expect(identity.find(wang.session.token)).rejects.toMatchObject(unavailable);
     await expect(identity.openSession('wang', here)).rejects.toMatchObject(unavailable);
     await expect(bench.open()).rejects.toMatchObject(unavailable);

@@ -5,13 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { AsyncMutex } from '#platform/read-store';
-import { entities } from './entities.ts';
-import { FirstTables } from './first-tables.migration.ts';
-import { UsedSignIns } from './used-sign-ins.migration.ts';
-import { asUnavailable, codeOf, IdentityUnavailable } from './identity-errors.ts';
-import type { IdentityStore } from './identity-store.ts';
+import { keyProofRow } from './key-proof.row.ts';
+import type { SecretStore, SecretStoreKind } from './secret-store.ts';
+import { asUnavailable, codeOf, SecretsUnavailable } from './secrets-unavailable.ts';
 
-const applicationId = 0x52_4c_69_64; // "RLid"
 /** SQLite itself waits so long with everything else of this process; beyond that we wait without holding anybody up. */
 const busyMs = 50;
 const turnMs = 5_000;
@@ -27,12 +24,12 @@ const settings: readonly (readonly [pragma: string, set: string, read: unknown])
   ['mmap_size', '0', 0],
 ];
 
-const prepareDatabase = (database: Database): void => {
+const prepareDatabase = (database: Database, { name, applicationId }: SecretStoreKind): void => {
   // In this order: another process that is making the file names it before it puts anything in.
   const isEmpty = database.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0;
   const owner = database.pragma('application_id', { simple: true });
   // Someone else's data is not ours to write into.
-  if (owner !== applicationId && !isEmpty) throw new IdentityUnavailable('NOT_OURS');
+  if (owner !== applicationId && !isEmpty) throw new SecretsUnavailable(name, 'NOT_OURS');
   chmodSync(database.name, 0o600); // a copy that was put back may be open to others
   for (const [pragma, set, read] of settings) {
     database.pragma(`${pragma} = ${set}`);
@@ -56,40 +53,48 @@ const inTurn = async <T>(ask: () => Promise<T>): Promise<T> => {
   }
 };
 
+const emptyLog = async (runner: QueryRunner): Promise<void> => {
+  const [found] = (await runner.query('PRAGMA wal_checkpoint(TRUNCATE)')) as readonly { readonly busy: number }[];
+  // Somebody reads an older state: what they read is still in the log.
+  if (found?.busy !== 0) throw Object.assign(new Error('the write-ahead log is being read'), { code: 'SQLITE_BUSY' });
+};
+
 /**
- * `identity.db` of a directory. TypeORM has one connection to it, which every transaction shares: they follow one
+ * A database file of a directory, named after the store. TypeORM has one connection to it, which every transaction shares: they follow one
  * another behind a mutex, and whoever reads waits with them, else it would see half of a transaction.
  */
-export class SqliteIdentityStore implements IdentityStore {
+export class SqliteSecretStore implements SecretStore {
+  readonly #kind: SecretStoreKind;
   readonly #dataSource: DataSource;
   readonly #runner: QueryRunner;
   readonly #mutex = new AsyncMutex();
 
-  private constructor(dataSource: DataSource) {
+  private constructor(kind: SecretStoreKind, dataSource: DataSource) {
+    this.#kind = kind;
     this.#dataSource = dataSource;
     this.#runner = dataSource.createQueryRunner();
   }
 
-  /** Opens or makes the file (0600) and brings its tables up to date. @throws IdentityUnavailable */
-  static async open(directory: string): Promise<SqliteIdentityStore> {
+  /** Opens or makes the file (0600) and brings its tables up to date. @throws SecretsUnavailable */
+  static async open(kind: SecretStoreKind, directory: string): Promise<SqliteSecretStore> {
     try {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      const database = join(directory, 'identity.db');
-      closeSync(openSync(database, 'a', 0o600));
+      const file = join(directory, `${kind.name}.db`);
+      closeSync(openSync(file, 'a', 0o600));
       const dataSource = new DataSource({
         type: 'better-sqlite3',
-        database,
+        database: file,
         timeout: busyMs,
-        entities,
-        migrations: [FirstTables, UsedSignIns],
-        prepareDatabase: prepareDatabase as (database: unknown) => void,
+        entities: [keyProofRow, ...kind.entities],
+        migrations: [...kind.migrations],
+        prepareDatabase: (database: unknown) => prepareDatabase(database as Database, kind),
       });
       await inTurn(() => dataSource.initialize());
-      const store = new SqliteIdentityStore(dataSource);
+      const store = new SqliteSecretStore(kind, dataSource);
       await store.write(() => dataSource.runMigrations({ transaction: 'none' }));
       return store;
     } catch (error) {
-      throw asUnavailable(error);
+      throw asUnavailable(kind.name, error);
     }
   }
 
@@ -101,6 +106,11 @@ export class SqliteIdentityStore implements IdentityStore {
     return this.#alone(() => this.#transaction(work));
   }
 
+  /** `secure_delete` has overwritten the row; the write-ahead log, which holds it still, is emptied. */
+  wipe(): Promise<void> {
+    return this.#alone(() => inTurn(() => emptyLog(this.#runner)));
+  }
+
   async close(): Promise<void> {
     await this.#mutex.run(async () => {
       if (this.#dataSource.isInitialized) await this.#dataSource.destroy();
@@ -109,8 +119,8 @@ export class SqliteIdentityStore implements IdentityStore {
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
     return this.#mutex.run(async () => {
-      if (!this.#dataSource.isInitialized) throw new IdentityUnavailable('CLOSED');
-      return work().catch((error: unknown) => Promise.reject(asUnavailable(error)));
+      if (!this.#dataSource.isInitialized) throw new SecretsUnavailable(this.#kind.name, 'CLOSED');
+      return work().catch((error: unknown) => Promise.reject(asUnavailable(this.#kind.name, error)));
     });
   }
 

@@ -1,14 +1,15 @@
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { IdentityUnavailable } from './identity-errors.ts';
 import { newKeyText } from './secret-box.ts';
+import { SecretsUnavailable } from './secrets-unavailable.ts';
+import type { SecretStoreName } from './secrets-unavailable.ts';
 
-/** The text of a key file. @throws IdentityUnavailable `KEY_MISSING` */
-export const readKeyFile = (file: string): string => {
+/** The text of a key file. @throws SecretsUnavailable `KEY_MISSING` */
+export const readKeyFile = (file: string, store: SecretStoreName): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new IdentityUnavailable('KEY_MISSING', error);
+    throw new SecretsUnavailable(store, 'KEY_MISSING', error);
   }
 };
 

@@ -1,16 +1,13 @@
 import pg from 'pg';
 import type { ClientBase, CustomTypesConfig, PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, EntitySchema } from 'typeorm';
 import { addressOf, checkDatabase, onPrimary, PromptClient, refusedAtStart } from '#platform/postgres';
-import { entities } from './entities.ts';
-import { FirstTables } from './first-tables.migration.ts';
-import { UsedSignIns } from './used-sign-ins.migration.ts';
-import { asUnavailable, codeOf, IdentityUnavailable } from './identity-errors.ts';
-import type { IdentityStore } from './identity-store.ts';
+import { keyProofRow } from './key-proof.row.ts';
+import type { SecretStore, SecretStoreKind } from './secret-store.ts';
+import { asUnavailable, codeOf, SecretsUnavailable } from './secrets-unavailable.ts';
+import type { SecretStoreName } from './secrets-unavailable.ts';
 
-const schema = 'identity';
-const migrationLock = 7_205_772;
 const [connectMs, statementMs, lockMs, idleMs, graceMs] = [5_000, 10_000, 5_000, 10_000, 2_000];
 
 const int8: number = pg.types.builtins.INT8;
@@ -21,65 +18,68 @@ const types: CustomTypesConfig = {
     oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser'],
 };
 
-const settings = Object.entries({
-  search_path: schema,
+const settings = {
   statement_timeout: statementMs,
   lock_timeout: lockMs,
   idle_in_transaction_session_timeout: idleMs,
   default_transaction_read_only: 'off',
-});
+};
 
-const poolOf = (url: string): PoolConfig => ({
+const poolOf = (name: SecretStoreName, url: string): PoolConfig => ({
   ...addressOf(url),
   Client: PromptClient,
   verify: onPrimary,
-  application_name: 'redline-identity',
+  application_name: `redline-${name}`,
   types,
   max: 4,
   connectionTimeoutMillis: connectMs,
   query_timeout: statementMs + graceMs,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
-  options: settings.map(([name, value]) => `-c ${name}=${value}`).join(' '),
+  options: Object.entries({ search_path: name, ...settings })
+    .map(([setting, value]) => `-c ${setting}=${value}`)
+    .join(' '),
 });
 
 const ignored = (): void => undefined;
 
-/** The schema `identity` of a PostgreSQL database. Any number of processes may write at once. */
-export class PostgresIdentityStore implements IdentityStore {
+/** A schema of a PostgreSQL database, named after the store. Any number of processes may write at once. */
+export class PostgresSecretStore implements SecretStore {
+  readonly #kind: SecretStoreKind;
   readonly #dataSource: DataSource;
   #isClosed = false;
 
-  private constructor(dataSource: DataSource) {
+  private constructor(kind: SecretStoreKind, dataSource: DataSource) {
+    this.#kind = kind;
     this.#dataSource = dataSource;
   }
 
   /**
    * Makes the schema unless it is there, and brings its tables up to date; of many processes one after another.
-   * @throws DatabaseUnusable when this database will not do, IdentityUnavailable when it cannot be had now
+   * @throws DatabaseUnusable when this database will not do, SecretsUnavailable when it cannot be had now
    */
-  static async open(url: string): Promise<PostgresIdentityStore> {
-    const pool = poolOf(url);
+  static async open(kind: SecretStoreKind, url: string): Promise<PostgresSecretStore> {
+    const pool = poolOf(kind.name, url);
     const dataSource = new DataSource({
       type: 'postgres',
-      schema,
-      entities,
-      migrations: [FirstTables, UsedSignIns],
+      schema: kind.name,
+      entities: [keyProofRow, ...kind.entities],
+      migrations: [...kind.migrations],
       installExtensions: false,
       poolErrorHandler: ignored,
       extra: pool,
     });
     try {
-      await aloneAt(pool, async (client) => {
+      await aloneAt({ pool, lock: kind.migrationLock }, async (client) => {
         await checkDatabase(client);
-        await makeSchema(client);
+        await makeSchema(client, kind.name);
         await dataSource.initialize();
         await dataSource.runMigrations({ transaction: 'all' });
       });
-      return new PostgresIdentityStore(dataSource);
+      return new PostgresSecretStore(kind, dataSource);
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy().catch(ignored);
-      throw isUnusable(error) ? error : asUnavailable(error);
+      throw isUnusable(error) ? error : asUnavailable(kind.name, error);
     }
   }
 
@@ -95,6 +95,12 @@ export class PostgresIdentityStore implements IdentityStore {
     );
   }
 
+  /** The old versions of its rows go with VACUUM, as far as no transaction may still see them. */
+  wipe({ options: { name: table } }: EntitySchema): Promise<void> {
+    const { name: schema } = this.#kind;
+    return this.#answered(() => this.#dataSource.query(`VACUUM "${schema}"."${table}"`));
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -102,11 +108,11 @@ export class PostgresIdentityStore implements IdentityStore {
   }
 
   async #answered<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#isClosed) throw new IdentityUnavailable('CLOSED');
+    if (this.#isClosed) throw new SecretsUnavailable(this.#kind.name, 'CLOSED');
     try {
       return await work();
     } catch (error) {
-      throw asUnavailable(error);
+      throw asUnavailable(this.#kind.name, error);
     }
   }
 }
@@ -116,7 +122,10 @@ const isDeadlock = (error: unknown): boolean => codeOf(error) === '40P01';
 const isUnusable = (error: unknown): boolean => codeOf(error) === 'database-unusable';
 
 /** One process at a time prepares; the lock ends with the connection. */
-const aloneAt = async (pool: PoolConfig, work: (client: ClientBase) => Promise<void>): Promise<void> => {
+const aloneAt = async (
+  { pool, lock }: { readonly pool: PoolConfig; readonly lock: number },
+  work: (client: ClientBase) => Promise<void>,
+): Promise<void> => {
   const client = new PromptClient({ ...pool, query_timeout: 60_000 });
   client.on('error', ignored);
   await client.connect().catch((error: unknown) => {
@@ -126,14 +135,14 @@ const aloneAt = async (pool: PoolConfig, work: (client: ClientBase) => Promise<v
     // Whoever comes second waits as long as the first may take.
     await client.query(`SET statement_timeout = 60000`);
     await client.query(`SET lock_timeout = 60000`);
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await client.query('SELECT pg_advisory_lock($1)', [lock]);
     await work(client);
   } finally {
     await client.end().catch(ignored);
   }
 };
 
-const makeSchema = async (client: ClientBase): Promise<void> => {
+const makeSchema = async (client: ClientBase, schema: SecretStoreName): Promise<void> => {
   const { rows } = await client.query('SELECT to_regnamespace($1) AS found', [schema]);
   // Even IF NOT EXISTS asks for the right to make one.
   if (!(rows[0] as { found: string | null }).found) await client.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);

@@ -1,0 +1,69 @@
+import type { CommandAnswer, CommandContext, CommandGateway } from '#commands';
+import { ErasePersonalData, RevealPersonalData, RecordPerson } from '#domain/persons';
+import type { ErasureGround, PersonContent, PersonKey } from '#domain/persons';
+import type { Vault } from '#platform/vault';
+import { ProblemError } from '../http/problem.ts';
+import type { PersonReads } from '../read-side.ts';
+
+/** What a case's papers say of a person, in clear: it is sealed before it is recorded, and never logged. */
+export type PersonTexts = Readonly<Record<string, string>>;
+
+export interface PersonsDeskParts {
+  readonly gateway: Pick<CommandGateway, 'execute'>;
+  readonly persons: PersonReads;
+  readonly vault: Pick<Vault, 'seal' | 'open' | 'destroy'>;
+}
+
+/** A person of whom nothing was kept back. */
+export interface Seen extends Pick<PersonContent, 'capacity' | 'minor'> {
+  readonly texts: PersonTexts;
+  readonly answer: CommandAnswer;
+}
+
+/**
+ * Persons whom cases concern, between the log and the vault. What goes in is sealed first; what comes out is recorded
+ * first; what is erased is recorded first and then destroyed, again at each start until nothing is left.
+ */
+export class PersonsDesk {
+  readonly #parts: PersonsDeskParts;
+
+  constructor(parts: PersonsDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws RefusedError, SecretsUnavailable: then nothing is recorded */
+  async record(
+    { texts, ...content }: Omit<PersonContent, 'subject' | 'sealed'> & { readonly texts: PersonTexts },
+    correctionReason: string | null,
+    caller: CommandContext,
+  ): Promise<CommandAnswer> {
+    const { gateway, vault } = this.#parts;
+    const { subject, fields: sealed } = await vault.seal(placeOf(content), texts);
+    return gateway.execute(new RecordPerson({ ...content, subject, sealed }, correctionReason), caller);
+  }
+
+  /** @throws RefusedError for who may not look; SecretsUnavailable when it is recorded and cannot be shown */
+  async look(key: PersonKey, look: RevealPersonalData['look'], caller: CommandContext): Promise<Seen> {
+    const { gateway, persons, vault } = this.#parts;
+    const answer = await gateway.execute(new RevealPersonalData(key, look), caller);
+    const found = await persons.sealed(key.school, key.person);
+    // Erased in this moment, or its key is not in this vault: either way there is nothing to show.
+    const texts = found && (await vault.open(found.subject, found.sealed));
+    if (!found || !texts) throw new ProblemError('person-texts-missing');
+    return { capacity: found.capacity, minor: found.minor, texts, answer };
+  }
+
+  /** Destroys the key once the erasure is durable; whoever repeats it finishes what was interrupted. */
+  async erase(key: PersonKey, ground: ErasureGround, caller: CommandContext): Promise<CommandAnswer> {
+    const answer = await this.#parts.gateway.execute(new ErasePersonalData(key, { ground }), caller);
+    await this.finishErasures();
+    return answer;
+  }
+
+  /** After a start or a restore: what the log says is erased has no key. @returns how many still had one */
+  async finishErasures(): Promise<number> {
+    return this.#parts.vault.destroy(await this.#parts.persons.erasedSubjects());
+  }
+}
+
+const placeOf = ({ school, person }: PersonKey): string => `${school}/${person}`;

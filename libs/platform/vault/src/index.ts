@@ -1,0 +1,4 @@
+export { openVault } from './open-vault.ts';
+export type { SealedField, SealedFields } from './sealed-fields.ts';
+export type { Sealed } from './vault.ts';
+export { Vault } from './vault.ts';
