@@ -27,6 +27,7 @@ export const slowClients: Trial = async ({ random, count, programs }) =>
     const ledger = new Ledger(join(folder, 'data'));
     const service = await Service.start(programs, ledger.directory);
     const normal: Normal = { tookMs: [], faults: [] };
+    const waits: number[] = [];
     const held = new Map(slowWays.map((way): [SlowWay, number[]] => [way, []]));
     for (let left = count; left > 0; left -= clientsPerWave) {
       const end = new AbortController();
@@ -34,6 +35,7 @@ export const slowClients: Trial = async ({ random, count, programs }) =>
       const slow = await arriving(service, Math.min(left, clientsPerWave));
       for (const { closed, way } of slow) void closed.then((ms) => held.get(way)?.push(ms));
       const open = await dripping(slow, patienceMs);
+      waits.push(...slow.flatMap(({ waited }) => waited ?? []));
       end.abort();
       await going;
       if (open > 0) normal.faults.push(`${open} slow connections still open after ${patienceMs / 1000} s`);
@@ -48,7 +50,8 @@ export const slowClients: Trial = async ({ random, count, programs }) =>
       trials: count,
       failures: told(`seed ${random.seed}`, faults),
       seen:
-        `longest that one was let: ${[...held].map(([way, ms]) => `${way} ${seconds(share(ms, 1))}`).join(', ')}; meanwhile ` +
+        `longest that one was let, from being taken up: ${[...held].map(([way, ms]) => `${way} ${seconds(share(ms, 1))}`).join(', ')}; ` +
+        `longest wait for that ${seconds(share(waits, 1))}; meanwhile ` +
         `${normal.tookMs.length.toLocaleString('en')} questions and commands of others answered, ` +
         `p99 ${share(normal.tookMs, 0.99).toFixed(0)} ms, longest ${share(normal.tookMs, 1).toFixed(0)} ms`,
     };

@@ -13,6 +13,7 @@ import type { Vault } from '#platform/vault';
 import { AppModule } from './app.module.ts';
 import type { ServiceConfig } from './config.ts';
 import { addDocsPage } from './docs-page.ts';
+import { requestLimits } from './http/limits.ts';
 import { Pressure } from './http/pressure.ts';
 import { ProblemAdapter } from './http/problem-adapter.ts';
 import { securityHeadersFor } from './http/security-headers.ts';
@@ -82,7 +83,7 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
     await app.init();
     await app.get(PersonsDesk).finishErasures(); // before anybody is shown anything
     // Not app.listen(): that logs a taken port besides throwing it.
-    const url = await adapter.getInstance().listen({ port: config.port, host: config.host });
+    const url = await adapter.getInstance().listen({ port: config.port, host: config.host, backlog: requestLimits.waitingConnections });
     logger.info(described(config), 'identity providers');
     pressure.watch();
     const opened = { app, identity, vault, service, pressure };

@@ -21,11 +21,14 @@ const firstPart: Readonly<Record<SlowWay, (cookie: string) => string>> = {
 
 /** A client that sends or takes a byte a second, until the service ends the connection. */
 export class SlowClient {
-  /** Settles with how long the service let it, in ms. */
+  /** Settles with how long the service let it since it took the connection up, in ms; a second more or less. */
   readonly closed: Promise<number>;
+  /** How long it waited to be taken up, in ms; undefined until it was. */
+  waited: number | undefined;
   /** What it was answered, as far as it read. */
   answer = '';
   readonly #socket: Socket;
+  readonly #began = performance.now();
   #end = (): void => undefined;
 
   constructor(
@@ -34,25 +37,25 @@ export class SlowClient {
     cookie: string,
   ) {
     const { hostname, port } = new URL(url);
-    const began = performance.now();
     this.#socket = connect({ host: hostname, port: Number(port) });
     this.#socket.write(firstPart[way](cookie)); // goes out with the connection, before anything that drips
     this.#socket.on('error', () => undefined);
     if (way === 'reading') this.#socket.pause();
     else this.#socket.setEncoding('latin1').on('data', (part: string) => (this.answer += part));
     this.closed = new Promise((resolve) => {
-      this.#end = () => resolve(performance.now() - began);
+      this.#end = () => resolve(performance.now() - this.#began - (this.waited ?? 0));
       this.#socket.once('end', this.#end).once('close', this.#end);
     });
   }
 
-  /** One byte more, there or back. Whoever does not read hears of no reset: `open` are the ports that still have a line. */
-  drip(open: ReadonlySet<number>): void {
+  /** One byte more, there or back. Whoever does not read hears of no reset: the kernel's table has no line of it then. */
+  drip({ open, takenUp }: Ports): void {
+    const { localPort = 0 } = this.#socket;
+    if (takenUp.has(localPort)) this.waited ??= performance.now() - this.#began;
     if (this.way === 'head' || this.way === 'body') this.#socket.write('a');
     if (this.way !== 'reading') return;
     this.#socket.read(1);
-    const { localPort } = this.#socket;
-    if (localPort !== undefined && !open.has(localPort)) this.#end();
+    if (localPort !== 0 && !open.has(localPort)) this.#end();
   }
 
   leave(): void {
@@ -62,23 +65,36 @@ export class SlowClient {
 
 const established = '01';
 
-/** Local ports with a connection, as the kernel has them. */
-const openPorts = (): ReadonlySet<number> =>
-  new Set(
-    readFileSync('/proc/net/tcp', 'utf8')
-      .split('\n')
-      .slice(1)
-      .map((line) => line.trim().split(/\s+/))
-      .filter(([, , , state]) => state === established)
-      .map(([, local = '']) => Number.parseInt(local.split(':')[1] ?? '', 16)),
-  );
+/** Ports of established connections, as the kernel has them. */
+interface Ports {
+  /** At the near end. */
+  readonly open: ReadonlySet<number>;
+  /** At the far end of a connection that some program holds: one that waits to be taken up is nobody's yet. */
+  readonly takenUp: ReadonlySet<number>;
+}
+
+const portOf = (address = ''): number => Number.parseInt(address.split(':')[1] ?? '', 16);
+
+const portsNow = (): Ports => {
+  const lines = readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state]) => state === established);
+  const inode = 9;
+  const held = lines.filter((fields) => fields[inode] !== '0');
+  return {
+    open: new Set(lines.map(([, near]) => portOf(near))),
+    takenUp: new Set(held.map(([, , far]) => portOf(far))),
+  };
+};
 
 /** Lets them drip, all at the same beat, until the service has ended every connection. Answers how many it had not in time. */
 export const dripping = async (clients: readonly SlowClient[], patienceMs: number): Promise<number> => {
   let open = clients.length;
   for (const { closed } of clients) void closed.then(() => (open -= 1));
   const beat = setInterval(() => {
-    const ports = openPorts();
+    const ports = portsNow();
     for (const client of clients) client.drip(ports);
   }, dripMs);
   let tooLong: NodeJS.Timeout | undefined;

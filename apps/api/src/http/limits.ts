@@ -8,6 +8,8 @@ export const requestLimits = {
   checkIntervalMs: 5_000,
   /** Longer than a gateway keeps an idle connection, so that the gateway is the one who closes it. */
   keepAliveTimeoutMs: 72_000,
+  /** Connections that wait to be taken up. Node takes one at each turn of its loop; whoever finds no place in the kernel's queue tries again after 1, 3, 7, 15 s, or never hears. */
+  waitingConnections: 4_096,
   headerBytes: 16 * 2 ** 10,
   headers: 100,
   bodyBytes: 64 * 2 ** 10,
