@@ -43,6 +43,7 @@ export const actionOfRoute: Readonly<Record<string, string | null>> = {
   'POST /api/v1/follow-ups': 'RECORD_FOLLOW_UP',
   'POST /api/v1/follow-ups/{number}/service': 'SERVE_FOLLOW_UP',
   'POST /api/v1/imports': 'IMPORT_WORKBOOK',
+  'POST /api/v1/exports/schools': 'EXPORT_REGISTER',
   'GET /api/v1/machine-clients': 'READ_CLIENTS',
   'POST /api/v1/machine-clients': 'REGISTER_CLIENT',
   'POST /api/v1/machine-clients/{client}/keys': 'ISSUE_KEY',

@@ -16,11 +16,15 @@ import * as webhooks from '#domain/webhooks';
 import { RecordWorkbook } from '#domain/workbook-imports';
 import { Identity } from '#platform/identity';
 import type { Vault } from '#platform/vault';
+import { SchoolGate } from './http/access/school-gate.ts';
 import { DtoPipe } from './http/dto.pipe.ts';
 import { Pressure } from './http/pressure.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { businessDay } from './machine/business-day.ts';
 import { ChangesController } from './machine/changes.controller.ts';
 import { DecisionsController } from './officer/decisions.controller.ts';
+import { EligibilityLists } from './officer/eligibility-lists.ts';
+import { ExportsController } from './officer/exports.controller.ts';
 import { ImportsController } from './officer/imports.controller.ts';
 import { PersonsController } from './officer/persons.controller.ts';
 import { PersonsDesk } from './officer/persons-desk.ts';
@@ -39,7 +43,7 @@ import { PeopleDesk } from './security/people-desk.ts';
 import { ProviderController } from './security/provider.controller.ts';
 import { ProviderDesk } from './security/provider-desk.ts';
 import { SessionController } from './security/session.controller.ts';
-import { Accounts, PersonReads, ReadProgress } from './read-side.ts';
+import { Accounts, EligibilityReads, PersonReads, ReadProgress, SchoolReads } from './read-side.ts';
 import { WebhookDesk } from './security/webhook-desk.ts';
 import { VouchedAccounts } from './security/vouched-accounts.ts';
 import { WebhooksController } from './security/webhooks.controller.ts';
@@ -99,6 +103,7 @@ const controllers = [
   PersonsController,
   DecisionsController,
   ImportsController,
+  ExportsController,
   ChangesController,
   MachineClientsController,
   SessionController,
@@ -152,6 +157,7 @@ export class AppModule {
           inject: [CommandGateway],
         },
         deskOfPersons(parts),
+        listsIn(uploadFolder),
         { provide: Identity, useValue: identity },
         { provide: Pressure, useValue: pressure },
         {
@@ -181,6 +187,13 @@ const deskOfPersons = ({ vault }: AppParts): FactoryProvider<PersonsDesk> => ({
   provide: PersonsDesk,
   useFactory: (gateway: CommandGateway, known: PersonReads) => new PersonsDesk({ gateway, persons: known, vault }),
   inject: [CommandGateway, PersonReads],
+});
+
+const listsIn = (folder: string): FactoryProvider<EligibilityLists> => ({
+  provide: EligibilityLists,
+  useFactory: (...[reads, eligibility, gate, progress]: [SchoolReads, EligibilityReads, SchoolGate, ReadProgress]) =>
+    new EligibilityLists({ schools: reads, eligibility, gate, progress, today: businessDay(), folder }),
+  inject: [SchoolReads, EligibilityReads, SchoolGate, ReadProgress],
 });
 
 const deskOfProvider = ({ people, identity, note }: AppParts): FactoryProvider<ProviderDesk> => ({

@@ -83,7 +83,9 @@ export const startServer = async (config: ServiceConfig, logTo?: DestinationStre
     await app.init();
     await app.get(PersonsDesk).finishErasures(); // before anybody is shown anything
     // Not app.listen(): that logs a taken port besides throwing it.
-    const url = await adapter.getInstance().listen({ port: config.port, host: config.host, backlog: requestLimits.waitingConnections });
+    const url = await adapter
+      .getInstance()
+      .listen({ port: config.port, host: config.host, backlog: requestLimits.waitingConnections });
     logger.info(described(config), 'identity providers');
     pressure.watch();
     const opened = { app, identity, vault, service, pressure };

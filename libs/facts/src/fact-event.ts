@@ -37,6 +37,7 @@ export const silentTypes = [
   'SteppedUp',
   'SignedOut',
   'AccessDenied',
+  'RegisterExported',
   'Person*',
 ] as const;
 

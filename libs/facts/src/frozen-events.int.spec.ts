@@ -121,6 +121,7 @@ const known: Readonly<Record<EventType, { readonly by: Evolving; readonly after:
   SteppedUp: ofAccess,
   SignedOut: ofAccess,
   AccessDenied: ofAccess,
+  RegisterExported: ofAccess,
   WebhookRegistered: ofWebhook,
   WebhookRemoved: ofWebhook,
   WebhookReplayed: ofWebhook,

@@ -2,6 +2,8 @@ export { importWorkbooks } from './import-workbooks.ts';
 export type { ImportOrder } from './import-workbooks.ts';
 export type { ImportDesk } from './import-desk.ts';
 export type { ImportedFile, ImportReport, RefusedCell, SheetCount } from './import-report.ts';
+export { writeEligibilityList } from './lists/write-eligibility-list.ts';
+export type { EligibilityInBrief, EligibilityLine, EligibilityList } from './lists/write-eligibility-list.ts';
 export { displayWidth } from './report/display-width.ts';
 export { reportText } from './report/report-text.ts';
 export { SourceChanged, writeReport } from './report/write-report.ts';

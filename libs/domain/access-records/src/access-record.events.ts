@@ -19,6 +19,9 @@ export type SignInMethod = 'PASSWORD_AND_CODE' | 'PASSWORD_AND_RECOVERY_CODE' | 
 /** How a session ended before its time. */
 export type SignOutWay = 'BY_HAND' | 'BY_ADMINISTRATOR' | 'DISABLED' | 'CREDENTIALS_RESET';
 
+/** What was taken along as a file. SCHOOLS: who may enrol, a line a school. */
+export type ExportedList = 'SCHOOLS';
+
 type SignedIn = { readonly type: 'SignedIn'; readonly data: OfAccount & Visit & { readonly method: SignInMethod } };
 type SignInRefused = {
   readonly type: 'SignInRefused';
@@ -46,5 +49,15 @@ type AccessDenied = {
   };
 };
 
+type RegisterExported = {
+  readonly type: 'RegisterExported';
+  readonly data: OfAccount &
+    Visit & {
+      readonly what: ExportedList;
+      /** How many lines. */
+      readonly rows: number;
+    };
+};
+
 /** One stream for each actor and day. They carry no sequence key, and no verdict reads them. */
-export type AccessEvent = SignedIn | SignInRefused | SteppedUp | SignedOut | AccessDenied;
+export type AccessEvent = SignedIn | SignInRefused | SteppedUp | SignedOut | AccessDenied | RegisterExported;

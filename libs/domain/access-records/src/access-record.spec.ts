@@ -31,8 +31,13 @@ const denied = (over: Partial<Of<'AccessDenied'>['data']> = {}): AccessEvent => 
   return { type: 'AccessDenied', data: { actor: account, ...occasion, ...what, ...over } };
 };
 
+const exported = (over: Partial<Of<'RegisterExported'>['data']> = {}): AccessEvent => ({
+  type: 'RegisterExported',
+  data: { account, ...visit, what: 'SCHOOLS', rows: 17, ...over },
+});
+
 const recording = (content: AccessEvent) => ({ command: new RecordAccess(content) });
-const every = [signedIn(), signInRefused(), signInRefused({ account }), steppedUp(), signedOut(), denied()];
+const every = [signedIn(), signInRefused(), signInRefused({ account }), steppedUp(), signedOut(), denied(), exported()];
 
 describe('a record of access', () => {
   it.each(every)('is kept as it is, each time: $type', (content) => {
@@ -70,6 +75,9 @@ describe('a record of access', () => {
     ['access-record-malformed', denied({ times: 0 })],
     ['access-record-malformed', denied({ times: 1.5 })],
     ['access-record-malformed', denied({ actor: 'a'.repeat(257) })],
+    ['access-record-malformed', exported({ what: 'toString' as 'SCHOOLS' })],
+    ['access-record-malformed', exported({ rows: -1 })],
+    ['access-record-malformed', exported({ account: '' })],
   ];
 
   it.each(malformed)('is refused with %s where the program errs: %j', (code, content) => {

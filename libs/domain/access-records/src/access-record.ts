@@ -1,7 +1,7 @@
 import { isInstant, refusal } from '#kernel';
 import type { Decider, Refusal } from '#kernel';
 import type { RecordAccess } from './access-record.commands.ts';
-import type { AccessEvent, SignInMethod, SignOutWay } from './access-record.events.ts';
+import type { AccessEvent, ExportedList, SignInMethod, SignOutWay } from './access-record.events.ts';
 
 const longestText = 256;
 const control = /\p{Cc}/gu;
@@ -33,6 +33,8 @@ const ways: Readonly<Record<SignOutWay, true>> = {
   CREDENTIALS_RESET: true,
 };
 
+const lists: Readonly<Record<ExportedList, true>> = { SCHOOLS: true };
+
 /** Fields that the program itself fills, each with whether it is well formed. */
 const fieldsOf = ({ type, data }: AccessEvent): Readonly<Record<string, boolean>> => {
   const address = isText(data.address);
@@ -45,6 +47,11 @@ const fieldsOf = ({ type, data }: AccessEvent): Readonly<Record<string, boolean>
       return { account: isText(data.account), address, how: Object.hasOwn(ways, data.how) };
     case 'SteppedUp':
       return { account: isText(data.account), address };
+    case 'RegisterExported': {
+      const { account, what, rows } = data;
+      const isCount = Number.isSafeInteger(rows) && rows >= 0;
+      return { account: isText(account), address, what: Object.hasOwn(lists, what), rows: isCount };
+    }
     default: {
       const { actor, action, reason, times } = data; // AccessDenied
       return {

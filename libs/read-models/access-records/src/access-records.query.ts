@@ -33,6 +33,7 @@ const types: Readonly<Record<AccessTrail['type'], true>> = {
   SteppedUp: true,
   SignedOut: true,
   AccessDenied: true,
+  RegisterExported: true,
   AccountOpened: true,
   AccountAccessChanged: true,
   AccountCredentialsReset: true,
