@@ -4,8 +4,11 @@ import { badRequest } from './h2-bad-request.trial.ts';
 import { anyTexts } from './h3-any-text.trial.ts';
 import { pollutedPrototypes } from './h4-prototypes.trial.ts';
 import { stalls } from './l1-stalls.trial.ts';
+import { killedByKernel } from './l2-group.trial.ts';
+import { longLog } from './l2-long-log.trial.ts';
 import { memoryCap } from './l2-memory.trial.ts';
 import { starved, starvingMissing } from './l3-starved.trial.ts';
+import { memoryGroupMissing } from './kit/memory-group.ts';
 import { procMissing } from './kit/memory.ts';
 import { toldToEnd } from './s1-sigterm.trial.ts';
 import { badStart } from './s2-bad-start.trial.ts';
@@ -64,6 +67,24 @@ export const loadRows: readonly FaultRow[] = [
     trial: memoryCap,
     quick: 1,
     full: 20,
+    missing: procMissing,
+  },
+  {
+    id: 'L2 group',
+    fault: 'a control group of 150 MB that overflows under load: the kernel kills the service',
+    mustHold: 'nothing acknowledged is lost, as D1',
+    trial: killedByKernel,
+    quick: 1,
+    full: 20,
+    missing: memoryGroupMissing,
+  },
+  {
+    id: 'L2 log',
+    fault: 'a heap of 128 MB under a log of a million events',
+    mustHold: 'read models filled, all schools and all changes paged through, the list taken along, in that heap',
+    trial: longLog,
+    quick: 1,
+    full: 2,
     missing: procMissing,
   },
   {
