@@ -28,12 +28,16 @@ import { ServiceIdentity } from './operator/service-identity.ts';
 import { ServiceController } from './operator/service.controller.ts';
 import { AccessBook } from './security/access-book.ts';
 import { AccessRecordsController } from './security/access-records.controller.ts';
+import { AccountDesk } from './security/account-desk.ts';
+import { AccountSessionsController } from './security/account-sessions.controller.ts';
 import { AccountsController } from './security/accounts.controller.ts';
+import { AdministratorProposalsController } from './security/administrator-proposals.controller.ts';
 import { EnrolmentController } from './security/enrolment.controller.ts';
 import { MachineClientsController } from './security/machine-clients.controller.ts';
 import { PeopleDesk } from './security/people-desk.ts';
 import { ProviderController } from './security/provider.controller.ts';
 import { ProviderDesk } from './security/provider-desk.ts';
+import { SecondPerson } from './security/second-person.ts';
 import { SessionController } from './security/session.controller.ts';
 import { Accounts, ReadProgress } from './read-side.ts';
 import { WebhookDesk } from './security/webhook-desk.ts';
@@ -74,6 +78,8 @@ const commands = [
   accounts.ResetCredentials,
   accounts.DisableAccount,
   accounts.EnableAccount,
+  accounts.ApproveAdministrator,
+  accounts.WithdrawAdministratorProposal,
   RecordAccess,
   webhooks.RegisterWebhook,
   webhooks.RemoveWebhook,
@@ -120,6 +126,8 @@ export class AppModule {
         ProviderController,
         EnrolmentController,
         AccountsController,
+        AccountSessionsController,
+        AdministratorProposalsController,
         AccessRecordsController,
         WebhooksController,
         ServiceController,
@@ -145,12 +153,8 @@ export class AppModule {
             new AccessBook({ gateway, report, metrics }),
           inject: [CommandGateway, ReadProgress],
         },
-        {
-          provide: PeopleDesk,
-          useFactory: (...[known, gateway, book, progress]: [Accounts, CommandGateway, AccessBook, ReadProgress]) =>
-            new PeopleDesk({ identity, accounts: known, gateway, book, progress }),
-          inject: [Accounts, CommandGateway, AccessBook, ReadProgress],
-        },
+        deskOfPeople(parts),
+        deskOfAccounts(parts),
         deskOfProvider(parts),
         { provide: WebhookDesk, useFactory: () => new WebhookDesk(office) },
         { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
@@ -161,6 +165,21 @@ export class AppModule {
     };
   }
 }
+
+const deskOfPeople = ({ identity }: AppParts): FactoryProvider<PeopleDesk> => ({
+  provide: PeopleDesk,
+  useFactory: (known: Accounts, book: AccessBook) => new PeopleDesk({ identity, accounts: known, book }),
+  inject: [Accounts, AccessBook],
+});
+
+const deskOfAccounts = ({ identity }: AppParts): FactoryProvider<AccountDesk> => ({
+  provide: AccountDesk,
+  useFactory: (...[known, people, gateway, progress]: [Accounts, PeopleDesk, CommandGateway, ReadProgress]) => {
+    const secondPerson = new SecondPerson(known);
+    return new AccountDesk({ identity, accounts: known, secondPerson, people, gateway, progress });
+  },
+  inject: [Accounts, PeopleDesk, CommandGateway, ReadProgress],
+});
 
 const deskOfProvider = ({ people, identity, note }: AppParts): FactoryProvider<ProviderDesk> => ({
   provide: ProviderDesk,
