@@ -20,7 +20,7 @@ import { SchoolGate } from './http/access/school-gate.ts';
 import { DtoPipe } from './http/dto.pipe.ts';
 import { Pressure } from './http/pressure.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
-import { businessDay } from './machine/business-day.ts';
+import { businessDay } from './http/business-day.ts';
 import { ChangesController } from './machine/changes.controller.ts';
 import { DecisionsController } from './officer/decisions.controller.ts';
 import { EligibilityLists } from './officer/eligibility-lists.ts';
@@ -36,12 +36,16 @@ import { ServiceIdentity } from './operator/service-identity.ts';
 import { ServiceController } from './operator/service.controller.ts';
 import { AccessBook } from './security/access-book.ts';
 import { AccessRecordsController } from './security/access-records.controller.ts';
+import { AccountDesk } from './security/account-desk.ts';
+import { AccountSessionsController } from './security/account-sessions.controller.ts';
 import { AccountsController } from './security/accounts.controller.ts';
+import { AdministratorProposalsController } from './security/administrator-proposals.controller.ts';
 import { EnrolmentController } from './security/enrolment.controller.ts';
 import { MachineClientsController } from './security/machine-clients.controller.ts';
 import { PeopleDesk } from './security/people-desk.ts';
 import { ProviderController } from './security/provider.controller.ts';
 import { ProviderDesk } from './security/provider-desk.ts';
+import { SecondPerson } from './security/second-person.ts';
 import { SessionController } from './security/session.controller.ts';
 import { Accounts, EligibilityReads, PersonReads, ReadProgress, SchoolReads } from './read-side.ts';
 import { WebhookDesk } from './security/webhook-desk.ts';
@@ -88,6 +92,8 @@ const commands = [
   accounts.ResetCredentials,
   accounts.DisableAccount,
   accounts.EnableAccount,
+  accounts.ApproveAdministrator,
+  accounts.WithdrawAdministratorProposal,
   RecordAccess,
   webhooks.RegisterWebhook,
   webhooks.RemoveWebhook,
@@ -110,6 +116,8 @@ const controllers = [
   ProviderController,
   EnrolmentController,
   AccountsController,
+  AccountSessionsController,
+  AdministratorProposalsController,
   AccessRecordsController,
   WebhooksController,
   ServiceController,
@@ -166,12 +174,8 @@ export class AppModule {
             new AccessBook({ gateway, report, metrics }),
           inject: [CommandGateway, ReadProgress],
         },
-        {
-          provide: PeopleDesk,
-          useFactory: (...[known, gateway, book, progress]: [Accounts, CommandGateway, AccessBook, ReadProgress]) =>
-            new PeopleDesk({ identity, accounts: known, gateway, book, progress }),
-          inject: [Accounts, CommandGateway, AccessBook, ReadProgress],
-        },
+        deskOfPeople(parts),
+        deskOfAccounts(parts),
         deskOfProvider(parts),
         { provide: WebhookDesk, useFactory: () => new WebhookDesk(office) },
         { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
@@ -194,6 +198,21 @@ const listsIn = (folder: string): FactoryProvider<EligibilityLists> => ({
   useFactory: (...[reads, eligibility, gate, progress]: [SchoolReads, EligibilityReads, SchoolGate, ReadProgress]) =>
     new EligibilityLists({ schools: reads, eligibility, gate, progress, today: businessDay(), folder }),
   inject: [SchoolReads, EligibilityReads, SchoolGate, ReadProgress],
+});
+
+const deskOfPeople = ({ identity }: AppParts): FactoryProvider<PeopleDesk> => ({
+  provide: PeopleDesk,
+  useFactory: (known: Accounts, book: AccessBook) => new PeopleDesk({ identity, accounts: known, book }),
+  inject: [Accounts, AccessBook],
+});
+
+const deskOfAccounts = ({ identity }: AppParts): FactoryProvider<AccountDesk> => ({
+  provide: AccountDesk,
+  useFactory: (...[known, people, gateway, progress]: [Accounts, PeopleDesk, CommandGateway, ReadProgress]) => {
+    const secondPerson = new SecondPerson(known);
+    return new AccountDesk({ identity, accounts: known, secondPerson, people, gateway, progress });
+  },
+  inject: [Accounts, PeopleDesk, CommandGateway, ReadProgress],
 });
 
 const deskOfProvider = ({ people, identity, note }: AppParts): FactoryProvider<ProviderDesk> => ({

@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { AccessPage } from '#read-models/access-records';
-import type { Account } from '#read-models/accounts';
+import type { Account, AccountProposal } from '#read-models/accounts';
 import type { EligibilityChange, SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
 import type { ListedClient, MachineKey } from '#read-models/machine-clients';
 import type { ListedPerson, SealedPerson } from '#read-models/persons';
@@ -80,6 +80,12 @@ export abstract class Accounts {
   }): Promise<Account | undefined>;
   /** In the order of ids. @throws AccountsNotCurrent */
   abstract accounts(): Promise<readonly Account[]>;
+  /** The accounts of security administrators who are not disabled. @throws AccountsNotCurrent */
+  abstract administrators(): Promise<readonly string[]>;
+  /** Whether it waits or not. @throws AccountsNotCurrent */
+  abstract lastProposalOf(account: string): Promise<AccountProposal | undefined>;
+  /** Also those that are too late; in the order of accounts. @throws AccountsNotCurrent */
+  abstract waitingProposals(): Promise<readonly AccountProposal[]>;
 }
 
 /** Who came in, and who was turned away. */

@@ -14,7 +14,10 @@ import type { GlobalOptions } from './output.ts';
 import { systemUser } from './system-user.ts';
 import { userLines } from './user-lines.ts';
 
-/** `redline users …`: for the first account, and for the night on which no administrator can sign in. */
+/**
+ * `redline users …`: for the first account, and for the night on which no administrator can sign in. Whoever holds the
+ * machine holds everything, so no second administrator is asked for; the record says that nobody signed in.
+ */
 export const addUsers = (program: Command): void => {
   const users = program
     .command('users')
@@ -57,7 +60,7 @@ const addOpen = (users: Command): void => {
     .requiredOption('--name <name>', 'what people call its owner; never in the log')
     .action(async (options: AccessOptions & { readonly name: string }, command: Command) => {
       const { account, name } = options;
-      const order = new OpenAccount({ account, identity: null, ...accessOf(options) });
+      const order = new OpenAccount({ account, identity: null, ...accessOf(options) }, 'HOST');
       await carryOut(order, globalOptions(command), async (identity) => invitationOf(identity, account, name));
     });
 };
@@ -67,7 +70,7 @@ const addAccess = (users: Command): void => {
     .requiredOption('--reason <reason>', 'why; it stays on record')
     .action(async (options: AccessOptions & { readonly reason: string }, command: Command) => {
       const { account, reason } = options;
-      const order = new ChangeAccess({ account }, { ...accessOf(options), reason });
+      const order = new ChangeAccess({ account }, { ...accessOf(options), reason }, 'HOST');
       await carryOut(order, globalOptions(command), async () => ({ account }));
     });
 };
@@ -83,11 +86,15 @@ const withReason = (command: Command): Command =>
 const addReset = (users: Command): void => {
   withReason(users.command('reset').description('take away password, app and sessions; print a new invitation')).action(
     async ({ account, reason }: EndingOptions, command: Command) => {
-      await carryOut(new ResetCredentials({ account }, { reason }), globalOptions(command), async (identity) => {
-        const name = (await identity.displayNames()).get(account);
-        await identity.forget(account);
-        return invitationOf(identity, account, name);
-      });
+      await carryOut(
+        new ResetCredentials({ account }, { reason }, 'HOST'),
+        globalOptions(command),
+        async (identity) => {
+          const name = (await identity.displayNames()).get(account);
+          await identity.forget(account);
+          return invitationOf(identity, account, name);
+        },
+      );
     },
   );
 };
@@ -95,8 +102,10 @@ const addReset = (users: Command): void => {
 const addEnding = (users: Command, name: 'disable' | 'enable', description: string): void => {
   withReason(users.command(name).description(description)).action(
     async ({ account, reason }: EndingOptions, command: Command) => {
-      const Order = name === 'disable' ? DisableAccount : EnableAccount;
-      await carryOut(new Order({ account }, { reason }), globalOptions(command), async (identity) => {
+      const key = { account };
+      const order =
+        name === 'disable' ? new DisableAccount(key, { reason }) : new EnableAccount(key, { reason }, 'HOST');
+      await carryOut(order, globalOptions(command), async (identity) => {
         if (name === 'disable') await identity.endAll(account);
         return { account };
       });

@@ -3,7 +3,15 @@ import { CommandDesk, CommandGateway } from '#commands';
 import type { CommandContext } from '#commands';
 import { RecordAccess } from '#domain/access-records';
 import type { AccessEvent } from '#domain/access-records';
-import { ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from '#domain/accounts';
+import {
+  ApproveAdministrator,
+  ChangeAccess,
+  DisableAccount,
+  EnableAccount,
+  OpenAccount,
+  ResetCredentials,
+  WithdrawAdministratorProposal,
+} from '#domain/accounts';
 import { RecordDecision } from '#domain/decisions';
 import { RegisterSchool } from '#domain/schools';
 import { openMemoryEventStore } from '#platform/event-store';
@@ -69,6 +77,47 @@ describe('commands about accounts', () => {
     desk.forget(); // as after a restart
     for (const command of commands)
       expect(await gateway.execute(command, admin)).toMatchObject({ outcome: 'unchanged' });
+  });
+});
+
+describe('what lets a security administrator in', () => {
+  const office = { on: '2026-11-27', administrators: ['chen.admin', 'li.admin'] };
+  const later = { on: '2026-11-30', administrators: ['li.admin'] };
+  const content = rows.account({ roles: ['SECURITY_ADMINISTRATOR'] });
+  const proposal = { ...key, proposal: 1 };
+  const second: CommandContext = { ...admin, actor: officer('chen.admin') };
+
+  it('waits in the stream of its account for the word of somebody else who proved who they are', async () => {
+    const { gateway, log } = bench();
+    const { id } = await gateway.execute(new OpenAccount(content, office), admin);
+    const approve = (context: CommandContext) => gateway.execute(new ApproveAdministrator(proposal, office), context);
+    const denied = async (actor: CommandContext['actor']) =>
+      approve({ ...admin, actor }).catch((error: { refusals: readonly { code: string }[] }) => error.refusals[0]?.code);
+    expect(await denied(admin.actor)).toBe('own-earlier-step');
+    expect(await denied(officer(keys.account))).toBe('own-account');
+    expect(await denied({ ...second.actor, steppedUp: false })).toBe('step-up-needed');
+    expect(await denied({ ...second.actor, roles: ['OFFICER'] })).toBe('role-may-not');
+    const lastEvent = { type: 'AccountOpened', data: content };
+    expect(await approve(second)).toMatchObject({ id, outcome: 'recorded', lastEvent });
+    expect(await approve(second)).toMatchObject({ id, outcome: 'unchanged' });
+    expect((await all(log.read())).map(({ type }) => type)).toEqual([
+      'AccountProposalMade',
+      'AccountProposalApproved',
+      'AccountOpened',
+    ]);
+  });
+
+  it('is the same command when it is sent again, whatever the office has become by then', async () => {
+    const { gateway, log } = bench();
+    const once = { ...admin, commandId: 'opening' };
+    const first = await gateway.execute(new OpenAccount(content, office), once);
+    expect(first).toMatchObject({ lastEvent: { type: 'AccountProposalMade' } });
+    expect(first).not.toHaveProperty('isRepeat');
+    expect(await gateway.execute(new OpenAccount(content, later), once)).toEqual({ ...first, isRepeat: true });
+    const withdraw = new WithdrawAdministratorProposal(proposal, { reason: '不再需要' });
+    await gateway.execute(withdraw, { ...second, actor: { ...second.actor, steppedUp: false } });
+    expect(await gateway.execute(new OpenAccount(content, later), once)).toEqual({ ...first, isRepeat: true });
+    expect(await log.head()).toBe(1n);
   });
 });
 

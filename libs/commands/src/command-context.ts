@@ -1,3 +1,4 @@
+import type { EventData } from '#kernel';
 import type { Actor } from '#policy';
 
 /** Where a command came from. A workbook records what was done on paper. */
@@ -35,6 +36,10 @@ export interface CommandAnswer {
   readonly position: bigint;
   /** `unchanged`: the same was recorded already, and nothing was appended. */
   readonly outcome: 'recorded' | 'corrected' | 'unchanged';
+  /** The last event that it recorded; left out where nothing was appended. */
+  readonly lastEvent?: EventData;
+  /** The same command was carried out before, under the same id: this is what it answered. */
+  readonly isRepeat?: true;
 }
 
 /** The metadata of the events of one command: a flat map of strings. */

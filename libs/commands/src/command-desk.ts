@@ -123,8 +123,10 @@ export class CommandDesk {
       if (!following) break;
       next = following;
     }
-    const { stream, revision, position } = last;
-    return { answer: Promise.resolve({ id: stream, revision, position, outcome: outcomeOf(last.data) }) };
+    const { stream: id, revision, position, type, data } = last;
+    const lastEvent = { type, data };
+    const place = { id, revision, position, outcome: outcomeOf(data) };
+    return { answer: Promise.resolve({ ...place, lastEvent, isRepeat: true }) };
   }
 
   async #judge({ command, context }: Instruction): Promise<Told> {
@@ -169,8 +171,10 @@ export class CommandDesk {
     this.#streams.note(subject.stream, { ...noted, position: placed });
     try {
       const { revision, position } = await appended;
-      const outcome = outcomeOf(it.events.at(-1)?.data);
-      return { id: subject.stream, revision, position: orderedPosition(position), outcome };
+      const lastEvent = it.events.at(-1);
+      const outcome = outcomeOf(lastEvent?.data);
+      const answer = { id: subject.stream, revision, position: orderedPosition(position), outcome };
+      return lastEvent === undefined ? answer : { ...answer, lastEvent };
     } catch (error) {
       this.forget();
       throw error;

@@ -8,9 +8,14 @@ import type { CommandContext } from './command-context.ts';
 import { eventIdOf, newEventId } from './event-ids.ts';
 import type { RegisterCommand } from './subjects.ts';
 
-/** Tells a command that is repeated from another one under the same key. */
-export const hashOf = (command: RegisterCommand): string =>
-  hash('sha256', canonicalText({ command: command.constructor.name, ...Object.fromEntries(Object.entries(command)) }));
+/**
+ * Tells a command that is repeated from another one under the same key. A warrant is looked up for each anew and may say
+ * something else by then: it is no part of what is repeated.
+ */
+export const hashOf = (command: RegisterCommand): string => {
+  const said = Object.entries(command).filter(([name]) => name !== 'warrant');
+  return hash('sha256', canonicalText({ command: command.constructor.name, ...Object.fromEntries(said) }));
+};
 
 /** What a decider answered, as it is appended: with ids, with who and why, and with the school by which it is found. */
 export const newEvents = (it: {

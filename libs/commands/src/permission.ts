@@ -1,5 +1,13 @@
 import { RecordAccess } from '#domain/access-records';
-import { ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from '#domain/accounts';
+import {
+  ApproveAdministrator,
+  ChangeAccess,
+  DisableAccount,
+  EnableAccount,
+  OpenAccount,
+  ResetCredentials,
+  WithdrawAdministratorProposal,
+} from '#domain/accounts';
 import { ServeDecision, ServeFollowUp, RecordDecision, RecordFollowUp } from '#domain/decisions';
 import { CloseClient, IssueKey, RegisterClient, RevokeKey } from '#domain/machine-clients';
 import {
@@ -76,6 +84,8 @@ const actionOfCommand: ReadonlyMap<CommandClass, Action | null> = new Map<Comman
   [ChangeAccess, 'CHANGE_ROLES'],
   [ResetCredentials, 'RESET_CREDENTIALS'],
   [DisableAccount, 'DISABLE_ACCOUNT'],
+  [ApproveAdministrator, 'APPROVE_ADMINISTRATOR'],
+  [WithdrawAdministratorProposal, 'WITHDRAW_ADMINISTRATOR_PROPOSAL'],
   [RegisterWebhook, 'REGISTER_WEBHOOK'],
   [RemoveWebhook, 'REMOVE_WEBHOOK'],
   [ReplayWebhook, 'REPLAY_WEBHOOK'],

@@ -1,3 +1,5 @@
+import { ApproveAdministrator } from '#domain/accounts';
+import type { AccountState } from '#domain/accounts';
 import { followUpKeyOf, RecordFollowUp, ServeDecision, ServeFollowUp } from '#domain/decisions';
 import type { DocumentState } from '#domain/decisions';
 import { ApproveLook, ErasePersonalData } from '#domain/persons';
@@ -88,6 +90,10 @@ const standingOf = (state: unknown): Pick<Resource, 'state'> => {
 
 /** Who did the earlier step that the command's own must be apart from, as history says. */
 const actorsOf = (command: RegisterCommand, state: unknown): Pick<Resource, 'actors'> => {
+  if (command instanceof ApproveAdministrator) {
+    const { waiting } = state as AccountState;
+    return waiting?.proposal === command.key.proposal ? { actors: { PROPOSED: [waiting.by] } } : {};
+  }
   if (command instanceof CloseItem) {
     const by = (state as ReportState).items.get(command.key.itemNo)?.rectifiedBy;
     return by ? { actors: { RECTIFIED: [by] } } : {};
@@ -108,7 +114,7 @@ const actorsOf = (command: RegisterCommand, state: unknown): Pick<Resource, 'act
 };
 
 /** What is about no school may be about a person's account. */
-const placeless = ({ actor, command }: PlacedCommand): Resource => {
+const placeless = ({ actor, command, state }: PlacedCommand): Resource => {
   const { account } = contentOf(command) as Named;
-  return account === undefined ? {} : { ownAccount: account === actor.id };
+  return account === undefined ? {} : { ownAccount: account === actor.id, ...actorsOf(command, state) };
 };

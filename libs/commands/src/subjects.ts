@@ -1,6 +1,15 @@
 import { accessRecord, RecordAccess } from '#domain/access-records';
 import type { AccessEvent } from '#domain/access-records';
-import { account, ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from '#domain/accounts';
+import {
+  account,
+  ApproveAdministrator,
+  ChangeAccess,
+  DisableAccount,
+  EnableAccount,
+  OpenAccount,
+  ResetCredentials,
+  WithdrawAdministratorProposal,
+} from '#domain/accounts';
 import type { AccountCommand } from '#domain/accounts';
 import {
   decision,
@@ -123,7 +132,16 @@ const isMachineClientCommand = (command: RegisterCommand): command is MachineCli
   [RegisterClient, IssueKey, RevokeKey, CloseClient].some((one) => command instanceof one);
 
 const isAccountCommand = (command: RegisterCommand): command is AccountCommand =>
-  [OpenAccount, ChangeAccess, ResetCredentials, DisableAccount, EnableAccount].some((one) => command instanceof one);
+  [
+    OpenAccount,
+    ChangeAccess,
+    ResetCredentials,
+    DisableAccount,
+    EnableAccount,
+    ApproveAdministrator,
+    WithdrawAdministratorProposal,
+  ].some((one) => command instanceof one);
+
 const isWebhookCommand = (command: RegisterCommand): command is WebhookCommand =>
   [RegisterWebhook, RemoveWebhook, ReplayWebhook].some((one) => command instanceof one);
 

@@ -5,7 +5,13 @@ import { ProjectionRunner } from '#platform/projection-runner';
 import type { Projection, ProjectionProgress, RunnerProblem } from '#platform/projection-runner';
 import type { ReadStore } from '#platform/read-store';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
-import { accountRow, AccountRows, accountsProjection, accountsProjectionName } from '#read-models/accounts';
+import {
+  accountProposalRow,
+  accountRow,
+  AccountRows,
+  accountsProjection,
+  accountsProjectionName,
+} from '#read-models/accounts';
 import {
   changeRow,
   eligibilityProjection,
@@ -52,7 +58,16 @@ export const readModelNames = [
 ] as const;
 
 /** The rows of all read models, each once. */
-export const readModelRows = [foldedRow, changeRow, schoolRow, clientRow, keyRow, accountRow, webhookRow] as const;
+export const readModelRows = [
+  foldedRow,
+  changeRow,
+  schoolRow,
+  clientRow,
+  keyRow,
+  accountRow,
+  accountProposalRow,
+  webhookRow,
+] as const;
 
 /** Every projection over a log, new: each runner keeps its own. */
 export const readModelProjections = (log: EventLog): readonly Projection[] => [

@@ -49,6 +49,7 @@ const ofDecision = { by: evolving(decision), after: ['DecisionMade'] } as const;
 const ofClient = { by: evolving(machineClient), after: ['MachineClientRegistered'] } as const;
 const ofKey = { by: evolving(machineClient), after: ['MachineClientRegistered', 'MachineKeyIssued'] } as const;
 const ofAccount = { by: evolving(account), after: ['AccountOpened'] } as const;
+const ofProposal = { by: evolving(account), after: ['AccountOpened', 'AccountProposalMade'] } as const;
 const ofAccess = { by: evolving(accessRecord), after: [] } as const;
 const ofWebhook = { by: evolving(webhook), after: ['WebhookRegistered'] } as const;
 const ofPerson = { by: evolving(person), after: ['PersonRecorded'] } as const;
@@ -116,6 +117,9 @@ const known: Readonly<Record<EventType, { readonly by: Evolving; readonly after:
   AccountCredentialsReset: ofAccount,
   AccountDisabled: ofAccount,
   AccountEnabled: ofAccount,
+  AccountProposalMade: ofAccount,
+  AccountProposalApproved: ofProposal,
+  AccountProposalWithdrawn: ofProposal,
   SignedIn: ofAccess,
   SignInRefused: ofAccess,
   SteppedUp: ofAccess,

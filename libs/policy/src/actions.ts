@@ -128,6 +128,15 @@ const table = {
   CHANGE_ROLES: { group: 'PEOPLE', kind: 'WRITE', stepUp: true, notOwnAccount: true },
   RESET_CREDENTIALS: { group: 'PEOPLE', kind: 'WRITE', stepUp: true, notOwnAccount: true },
   DISABLE_ACCOUNT: { group: 'PEOPLE', kind: 'WRITE', stepUp: true },
+  // What lets a security administrator in waits for another one.
+  APPROVE_ADMINISTRATOR: {
+    group: 'PEOPLE',
+    kind: 'DECIDE',
+    stepUp: true,
+    notOwnAccount: true,
+    apartFrom: ['PROPOSED'],
+  },
+  WITHDRAW_ADMINISTRATOR_PROPOSAL: { group: 'PEOPLE', kind: 'WRITE' },
   END_SESSIONS: { group: 'PEOPLE', kind: 'WRITE' },
 
   READ_CLIENTS: { group: 'CLIENTS', kind: 'READ' },

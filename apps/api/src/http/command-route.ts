@@ -26,15 +26,20 @@ export class CommandAnswerDto {
   outcome!: CommandAnswer['outcome'];
 }
 
-/** 201 for something new, 200 for a correction or for what was recorded already; ETag is the stream's revision. */
+/**
+ * 201 for something new, 200 for a correction or for what was recorded already; ETag is the stream's revision. What is
+ * not carried out yet has an answer of its own.
+ */
 @Injectable()
-export class CommandAnswerInterceptor implements NestInterceptor<CommandAnswer, CommandAnswerDto> {
-  intercept(context: ExecutionContext, next: CallHandler<CommandAnswer>): Observable<CommandAnswerDto> {
+export class CommandAnswerInterceptor implements NestInterceptor<CommandAnswer | object, object> {
+  intercept(context: ExecutionContext, next: CallHandler<CommandAnswer | object>): Observable<object> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
-      map(({ id, revision, position, outcome }) => {
+      map((answer) => {
+        if (!('outcome' in answer)) return answer;
+        const { id, revision, position, outcome } = answer;
         reply.code(outcome === 'recorded' ? 201 : 200).header('etag', `"${revision}"`);
-        return { id, revision: String(revision), position: String(position), outcome };
+        return { id, revision: String(revision), position: String(position), outcome } satisfies CommandAnswerDto;
       }),
     );
   }

@@ -30,6 +30,7 @@ export const problemStatuses = {
   'not-the-same-person': 403,
   'provider-not-configured': 404,
   'password-here': 409,
+  'account-already-enrolled': 409,
   'key-unknown': 401,
   'key-was-revoked': 401,
   'key-expired': 401,

@@ -10,7 +10,7 @@ import { awaitPosition } from '../http/min-position.ts';
 import { diagnose, problemBody, ProblemError, tellingOf } from '../http/problem.ts';
 import type { Fault } from '../http/problem.ts';
 import type { EligibilityReads } from '../read-side.ts';
-import { businessDay } from './business-day.ts';
+import { businessDay } from '../http/business-day.ts';
 import type { EligibilityRouteParts } from './eligibility.route.ts';
 import { parametersOf } from './question-parameters.ts';
 

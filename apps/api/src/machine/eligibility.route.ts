@@ -8,7 +8,7 @@ import { sendProblem } from '../http/problem.ts';
 import type { EligibilityReads, ReadProgress } from '../read-side.ts';
 import { AnswerMemo } from './answer-memo.ts';
 import type { PreparedAnswer } from './answer-memo.ts';
-import { businessDay } from './business-day.ts';
+import { businessDay } from '../http/business-day.ts';
 import { parametersOf } from './question-parameters.ts';
 
 // The hot path. Admission systems ask by the thousand, and of the 17 µs that bare Fastify needs for an answer Nest's

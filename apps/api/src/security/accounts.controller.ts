@@ -1,42 +1,34 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { CommandAnswer, CommandContext } from '#commands';
 import type { Access } from '#domain/accounts';
 import { Identity } from '#platform/identity';
-import type { Where } from '#platform/identity';
 import { Requires } from '../http/access/requires.ts';
 import { Caller } from '../http/caller.ts';
 import { CommandRoute } from '../http/command-route.ts';
 import { asSet } from '../http/contents.ts';
 import { ApiProblems } from '../http/problem.dto.ts';
-import { ProblemError } from '../http/problem.ts';
 import { Accounts } from '../read-side.ts';
-import {
-  AccountListDto,
-  ChangeAccessDto,
-  InvitedDto,
-  OpenAccountDto,
-  StatedDto,
-  SessionListDto,
-  SessionPathDto,
-} from './accounts.dto.ts';
+import { AccountDesk } from './account-desk.ts';
+import type { Invited } from './account-desk.ts';
+import { AccountListDto, ChangeAccessDto, InvitedDto, OpenAccountDto, StatedDto } from './accounts.dto.ts';
 import type { AccessDto } from './accounts.dto.ts';
-import { PeopleDesk } from './people-desk.ts';
-import type { Invited } from './people-desk.ts';
+import { MayWait } from './may-wait.ts';
+import { Waiting } from './second-person.ts';
 import { AccountPathDto } from './session.dto.ts';
-import { FromVisitor, FromWhere } from './where.ts';
+import { FromVisitor } from './where.ts';
 import type { Visitor } from './where.ts';
 
 /** People's accounts (账号): who may do what, kept by the security administrator. */
 @ApiTags('accounts')
 @Controller('api/v1/accounts')
 export class AccountsController {
-  readonly #people: PeopleDesk;
+  readonly #desk: AccountDesk;
   readonly #accounts: Accounts;
   readonly #identity: Identity;
 
-  constructor(people: PeopleDesk, accounts: Accounts, identity: Identity) {
-    this.#people = people;
+  constructor(desk: AccountDesk, accounts: Accounts, identity: Identity) {
+    this.#desk = desk;
     this.#accounts = accounts;
     this.#identity = identity;
   }
@@ -49,6 +41,8 @@ export class AccountsController {
   async list(): Promise<AccountListDto> {
     const names = await this.#identity.displayNames();
     const accounts = await this.#accounts.accounts();
+    const waiting = await this.#accounts.waitingProposals();
+    const proposals = new Map(waiting.map(({ account, proposal }) => [account, proposal]));
     return {
       accounts: accounts.map((one) => ({
         account: one.account,
@@ -60,6 +54,7 @@ export class AccountsController {
         identity: one.identity,
         disabled: one.disabled,
         disablingReason: one.disablingReason,
+        proposal: proposals.get(one.account) ?? null,
       })),
     };
   }
@@ -67,27 +62,30 @@ export class AccountsController {
   @Post()
   @HttpCode(201)
   @Requires('OPEN_ACCOUNT')
+  @MayWait()
   @ApiOperation({ summary: 'Open an account and invite its owner' })
   @ApiResponse({ status: 201, type: InvitedDto, description: 'Hand the invitation to its owner, and to nobody else.' })
   @ApiProblems(400, 409, 413, 415, 422, 503)
-  async open(@Body() body: OpenAccountDto, @Caller() caller: CommandContext): Promise<InvitedDto> {
+  async open(@Body() body: OpenAccountDto, @Caller() caller: CommandContext): Promise<InvitedDto | Waiting> {
     const { account, name } = body;
-    return invited(await this.#people.open({ account, identity: null, ...accessOf(body) }, name, caller));
+    return invited(await this.#desk.open({ account, identity: null, ...accessOf(body) }, name, caller));
   }
 
   @Requires('CHANGE_ROLES')
+  @MayWait()
   @CommandRoute(':account/access', 'Change roles, districts and schools; it holds from the next request on', 'PUT')
   changeAccess(
     @Param() { account }: AccountPathDto,
     @Body() body: ChangeAccessDto,
     @Caller() caller: CommandContext,
-  ): Promise<CommandAnswer> {
-    return this.#people.changeAccess(account, { ...accessOf(body), reason: body.reason }, caller);
+  ): Promise<CommandAnswer | Waiting> {
+    return this.#desk.changeAccess(account, { ...accessOf(body), reason: body.reason }, caller);
   }
 
   @Post(':account/credential-reset')
   @HttpCode(201)
   @Requires('RESET_CREDENTIALS')
+  @MayWait()
   @ApiOperation({ summary: 'Take away password, app and sessions, and invite the owner anew' })
   @ApiResponse({ status: 201, type: InvitedDto, description: 'Hand the invitation to its owner, and to nobody else.' })
   @ApiProblems(400, 404, 409, 413, 415, 422, 503)
@@ -95,8 +93,8 @@ export class AccountsController {
     @Param() { account }: AccountPathDto,
     @Body() { reason }: StatedDto,
     @FromVisitor() { caller, where }: Visitor,
-  ): Promise<InvitedDto> {
-    return invited(await this.#people.reset({ account, where }, reason, caller));
+  ): Promise<InvitedDto | Waiting> {
+    return invited(await this.#desk.reset({ account, where }, reason, caller));
   }
 
   @Requires('DISABLE_ACCOUNT')
@@ -106,55 +104,18 @@ export class AccountsController {
     @Body() { reason }: StatedDto,
     @FromVisitor() { caller, where }: Visitor,
   ): Promise<CommandAnswer> {
-    return this.#people.disable({ account, where }, reason, caller);
+    return this.#desk.disable({ account, where }, reason, caller);
   }
 
   @Requires('OPEN_ACCOUNT')
+  @MayWait()
   @CommandRoute(':account/enabling', 'Open a disabled account again')
   enable(
     @Param() { account }: AccountPathDto,
     @Body() { reason }: StatedDto,
     @Caller() caller: CommandContext,
-  ): Promise<CommandAnswer> {
-    return this.#people.enable(account, reason, caller);
-  }
-
-  @Get(':account/sessions')
-  @Requires('READ_ACCOUNTS')
-  @ApiOperation({ summary: 'Where somebody is signed in' })
-  @ApiResponse({ status: 200, type: SessionListDto, description: 'Live sessions.' })
-  @ApiProblems(400, 503)
-  async sessions(@Param() { account }: AccountPathDto): Promise<SessionListDto> {
-    const sessions = await this.#identity.sessionsOf(account);
-    return {
-      sessions: sessions.map(({ publicId, address, agent, startedMs, seenMs }) => ({
-        id: publicId,
-        address,
-        agent,
-        startedAt: new Date(startedMs).toISOString(),
-        seenAt: new Date(seenMs).toISOString(),
-      })),
-    };
-  }
-
-  @Delete(':account/sessions')
-  @Requires('END_SESSIONS')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'End every session of an account' })
-  @ApiResponse({ status: 204, description: 'Ended.' })
-  @ApiProblems(400, 503)
-  async endSessions(@Param() { account }: AccountPathDto, @FromWhere() where: Where): Promise<void> {
-    await this.#people.endSessions({ account, where });
-  }
-
-  @Delete(':account/sessions/:session')
-  @Requires('END_SESSIONS')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'End one session' })
-  @ApiResponse({ status: 204, description: 'Ended.' })
-  @ApiProblems(400, 404, 503)
-  async endSession(@Param() { account, session }: SessionPathDto, @FromWhere() where: Where): Promise<void> {
-    if (!(await this.#people.endSession({ account, where }, session))) throw new ProblemError('not-found');
+  ): Promise<CommandAnswer | Waiting> {
+    return this.#desk.enable(account, reason, caller);
   }
 }
 
@@ -165,9 +126,8 @@ const accessOf = ({ roles, districts, schools, conflicts }: AccessDto): Access =
   conflicts: asSet(conflicts ?? []),
 });
 
-const invited = ({ answer, account, invitation, expiresAt }: Invited): InvitedDto => ({
-  account,
-  invitation,
-  expiresAt,
-  position: String(answer.position),
-});
+const invited = (it: Invited | Waiting): InvitedDto | Waiting => {
+  if (it instanceof Waiting) return it;
+  const { answer, account, invitation, expiresAt } = it;
+  return { account, invitation, expiresAt, position: String(answer.position) };
+};

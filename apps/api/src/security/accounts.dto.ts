@@ -4,7 +4,7 @@ import { Code, CodeList, LongText, Text } from '../http/fields.ts';
 import { schoolCodeShape } from '../officer/schools.dto.ts';
 import { InvitationDto } from './session.dto.ts';
 
-const accountShape = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
+export const accountShape = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
 const roleShape = /^[A-Z]+(?:_[A-Z]+)*$/;
 const districtShape = /^\d{6}$/;
 const sessionShape = /^[\w-]{6,64}$/;
@@ -78,7 +78,7 @@ export class InvitedDto extends InvitationDto {
   position!: string;
 }
 
-const reach = { anyOf: [{ const: 'all' }, { type: 'array', items: { type: 'string' } }] };
+export const reach = { anyOf: [{ const: 'all' }, { type: 'array', items: { type: 'string' } }] };
 
 /** An account as the register and the identity store know it. */
 export class ListedAccountDto {
@@ -108,6 +108,14 @@ export class ListedAccountDto {
 
   @ApiProperty({ type: 'string', nullable: true, example: null })
   disablingReason!: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description: 'What waits for another security administrator: see /accounts/proposals.',
+  })
+  proposal!: number | null;
 }
 
 /** All of them, in the order of sign-in names. */

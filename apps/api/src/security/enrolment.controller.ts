@@ -7,6 +7,7 @@ import { Requires } from '../http/access/requires.ts';
 import { sessionCookie } from '../http/access/session-cookie.ts';
 import { ApiProblems } from '../http/problem.dto.ts';
 import { granted } from './identity-answers.ts';
+import { AccountDesk } from './account-desk.ts';
 import { PeopleDesk } from './people-desk.ts';
 import {
   AuthenticatorDto,
@@ -22,10 +23,12 @@ import { FromWhere } from './where.ts';
 @ApiTags('session')
 @Controller('api/v1')
 export class EnrolmentController {
+  readonly #accounts: AccountDesk;
   readonly #people: PeopleDesk;
   readonly #identity: Identity;
 
-  constructor(people: PeopleDesk, identity: Identity) {
+  constructor(accounts: AccountDesk, people: PeopleDesk, identity: Identity) {
+    this.#accounts = accounts;
     this.#people = people;
     this.#identity = identity;
   }
@@ -37,7 +40,7 @@ export class EnrolmentController {
   @ApiResponse({ status: 201, type: InvitationDto, description: 'A security administrator is invited.' })
   @ApiProblems(400, 409, 413, 415, 422, 503)
   async setUp(@Body() { token, account, name }: SetupDto): Promise<InvitationDto> {
-    const { invitation, expiresAt } = await this.#people.setUp({ token, account, name });
+    const { invitation, expiresAt } = await this.#accounts.setUp({ token, account, name });
     return { account, invitation, expiresAt };
   }
 

@@ -1,95 +1,29 @@
-import type { CommandAnswer, CommandContext, CommandGateway } from '#commands';
-import { ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from '#domain/accounts';
 import type { SignInMethod, SignOutWay } from '#domain/access-records';
-import type { AccountCommand, AccountContent, WantedAccess } from '#domain/accounts';
 import type { Identity, NewSession, SessionMethod, SignIn, Where } from '#platform/identity';
-import { nobody } from '#policy';
 import type { Account } from '#read-models/accounts';
 import { ProblemError } from '../http/problem.ts';
-import type { Accounts, ReadProgress } from '../read-side.ts';
+import type { Accounts } from '../read-side.ts';
 import type { AccessBook } from './access-book.ts';
 import { granted } from './identity-answers.ts';
 import { asRecorded } from './whose.ts';
 import type { Whose } from './whose.ts';
 
-/** Whoever holds the setup token of a register without people: they open the first account, and nothing else. */
-const setter: CommandContext = {
-  actor: { ...nobody, id: 'setup', roles: ['SECURITY_ADMINISTRATOR'], steppedUp: true },
-  actorTrust: 'verified',
-  source: 'api',
-};
-
-const seenMs = 1_500;
-
-/** An invitation, and where the account stands on record. */
-export interface Invited {
-  readonly answer: CommandAnswer;
-  readonly account: string;
-  readonly invitation: string;
-  readonly expiresAt: string;
-}
-
 export interface PeopleParts {
   readonly identity: Identity;
   readonly accounts: Accounts;
-  readonly gateway: CommandGateway;
   readonly book: AccessBook;
-  readonly progress: Pick<ReadProgress, 'waitFor'>;
 }
 
-/**
- * People, from their first invitation to the end of their last session: secrets and sessions stand in the identity
- * store, what somebody may do stands in the log, and this keeps the two in step. The log comes first.
- */
+/** People who sign in, from their enrolment to the end of their last session; each of it is written down. */
 export class PeopleDesk {
   readonly #identity: Identity;
   readonly #accounts: Accounts;
-  readonly #gateway: CommandGateway;
   readonly #book: AccessBook;
-  readonly #progress: Pick<ReadProgress, 'waitFor'>;
 
-  constructor({ identity, accounts, gateway, book, progress }: PeopleParts) {
+  constructor({ identity, accounts, book }: PeopleParts) {
     this.#identity = identity;
     this.#accounts = accounts;
-    this.#gateway = gateway;
     this.#book = book;
-    this.#progress = progress;
-  }
-
-  /** Opens the first account, a security administrator's. @throws ProblemError, RefusedError */
-  async setUp({ token, account, name }: Readonly<Record<'token' | 'account' | 'name', string>>): Promise<Invited> {
-    if (!(await this.#identity.takeSetupToken(token))) throw new ProblemError('setup-token-unknown');
-    const roles = ['SECURITY_ADMINISTRATOR'];
-    return this.open({ account, roles, districts: 'all', schools: [], conflicts: [], identity: null }, name, setter);
-  }
-
-  async open(content: AccountContent, name: string, caller: CommandContext): Promise<Invited> {
-    const answer = await this.#recorded(new OpenAccount(content), caller);
-    return this.#invite(answer, content.account, name);
-  }
-
-  changeAccess(account: string, change: WantedAccess, caller: CommandContext): Promise<CommandAnswer> {
-    return this.#recorded(new ChangeAccess({ account }, change), caller);
-  }
-
-  /** From here on neither the old password nor the old app opens anything, and every session has ended. */
-  async reset({ account, where }: Whose, reason: string, caller: CommandContext): Promise<Invited> {
-    const answer = await this.#recorded(new ResetCredentials({ account }, { reason }), caller);
-    const name = (await this.#identity.displayNames()).get(account);
-    await this.#endAll({ account, where }, 'CREDENTIALS_RESET');
-    await this.#identity.forget(account);
-    return this.#invite(answer, account, name);
-  }
-
-  /** Somebody leaves: from the record on nothing is open to them, and their sessions end. */
-  async disable({ account, where }: Whose, reason: string, caller: CommandContext): Promise<CommandAnswer> {
-    const answer = await this.#recorded(new DisableAccount({ account }, { reason }), caller);
-    await this.#endAll({ account, where }, 'DISABLED');
-    return answer;
-  }
-
-  enable(account: string, reason: string, caller: CommandContext): Promise<CommandAnswer> {
-    return this.#recorded(new EnableAccount({ account }, { reason }), caller);
   }
 
   /** @throws ProblemError `sign-in-refused` for whatever does not fit, `sign-in-too-often` */
@@ -128,7 +62,7 @@ export class PeopleDesk {
 
   /** Ends the sessions of somebody else, or one's own on other machines. */
   endSessions(whose: Whose): Promise<number> {
-    return this.#endAll(whose, 'BY_ADMINISTRATOR');
+    return this.endAll(whose, 'BY_ADMINISTRATOR');
   }
 
   /** @returns false where the account has no such session */
@@ -136,18 +70,6 @@ export class PeopleDesk {
     const ended = await this.#identity.endSession(whose.account, publicId);
     if (ended) await this.#noteEnd(whose, 'BY_ADMINISTRATOR');
     return ended;
-  }
-
-  /** What is recorded holds from the next request on: it is answered when every query sees it, or will soon. */
-  async #recorded(command: AccountCommand, caller: CommandContext): Promise<CommandAnswer> {
-    const answer = await this.#gateway.execute(command, caller);
-    await this.#progress.waitFor(Number(answer.position), seenMs);
-    return answer;
-  }
-
-  async #invite(answer: CommandAnswer, account: string, name: string | undefined): Promise<Invited> {
-    const { token, expiresAt } = await this.#identity.invite(account, name);
-    return { answer, account, invitation: token, expiresAt };
   }
 
   /** A session counts once it is written down, and only of an account that is open. */
@@ -171,7 +93,8 @@ export class PeopleDesk {
     await this.#book.record({ type: 'SignInRefused', data });
   }
 
-  async #endAll(whose: Whose, how: SignOutWay): Promise<number> {
+  /** @returns how many there were */
+  async endAll(whose: Whose, how: SignOutWay): Promise<number> {
     const ended = await this.#identity.endAll(whose.account);
     if (ended > 0) await this.#noteEnd(whose, how);
     return ended;

@@ -67,7 +67,7 @@ describe('the account of somebody whom a provider vouches for', () => {
     const id = await vouched.accountFor(person({ name: '李伟' }), settings);
     expect(id).toMatch(/^oidc-[\da-f]{32}$/);
     const content = { account: id, identity, roles: ['OFFICER'], schools: [], conflicts: [] };
-    expect(commands).toEqual([new OpenAccount({ ...content, districts: ['460106', '460105'] })]);
+    expect(commands).toEqual([new OpenAccount({ ...content, districts: ['460106', '460105'] }, 'PROVIDER')]);
     expect(names).toEqual(['李伟']);
     expect([...givers]).toEqual(['oidc:provider, verified']);
     expect(await vouched.accountFor(person(), settings)).toBe(id);
@@ -83,6 +83,7 @@ describe('the account of somebody whom a provider vouches for', () => {
     expect(commands[0]).toMatchObject({
       key: { account: 'li.wei' },
       change: { districts: ['460105'], conflicts: null },
+      warrant: 'PROVIDER',
     });
   });
 

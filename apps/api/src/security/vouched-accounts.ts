@@ -90,9 +90,9 @@ const commandFor = (
   granted: Granted,
   known: Account | undefined,
 ): AccountCommand | undefined => {
-  if (!known) return new OpenAccount({ account, identity, ...granted, conflicts: [] });
+  if (!known) return new OpenAccount({ account, identity, ...granted, conflicts: [] }, 'PROVIDER');
   if (isSame(known, granted)) return undefined;
-  return new ChangeAccess({ account }, { ...granted, conflicts: null, reason: changed });
+  return new ChangeAccess({ account }, { ...granted, conflicts: null, reason: changed }, 'PROVIDER');
 };
 
 const asText = ({ roles, districts, schools }: Pick<Account, 'roles' | 'districts' | 'schools'>): string =>

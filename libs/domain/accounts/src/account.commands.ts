@@ -1,13 +1,22 @@
-import type { Access, AccessChange, AccountContent, Stated } from './account.events.ts';
+import type { Access, AccessChange, AccountContent, ProposalContent, Stated } from './account.events.ts';
+import type { Office, Warrant } from './account.warrant.ts';
 
 /** Which account a command is about. */
 export interface AccountKey {
   readonly account: string;
 }
 
+/** Which of the account's proposals, as it was seen. */
+export type ProposalKey = Pick<ProposalContent, 'account' | 'proposal'>;
+
+// A command that could let a security administrator in brings its warrant; without one it never does.
+
 /** Opens an account. */
 export class OpenAccount {
-  constructor(readonly content: AccountContent) {}
+  constructor(
+    readonly content: AccountContent,
+    readonly warrant: Warrant | null = null,
+  ) {}
 }
 
 /** Other access. Conflicts null: those that are recorded stay, whatever they are by then. */
@@ -20,6 +29,7 @@ export class ChangeAccess {
   constructor(
     readonly key: AccountKey,
     readonly change: WantedAccess,
+    readonly warrant: Warrant | null = null,
   ) {}
 }
 
@@ -28,6 +38,7 @@ export class ResetCredentials {
   constructor(
     readonly key: AccountKey,
     readonly reset: Stated,
+    readonly warrant: Warrant | null = null,
   ) {}
 }
 
@@ -44,7 +55,27 @@ export class EnableAccount {
   constructor(
     readonly key: AccountKey,
     readonly enabling: Stated,
+    readonly warrant: Warrant | null = null,
   ) {}
 }
 
-export type AccountCommand = OpenAccount | ChangeAccess | ResetCredentials | DisableAccount | EnableAccount;
+/** Approves what another administrator proposed: it takes effect. */
+export class ApproveAdministrator {
+  constructor(
+    readonly key: ProposalKey,
+    readonly warrant: Office,
+  ) {}
+}
+
+/** Takes a proposal off the table, whoever made it. */
+export class WithdrawAdministratorProposal {
+  constructor(
+    readonly key: ProposalKey,
+    readonly withdrawal: Stated,
+  ) {}
+}
+
+/** What could let a security administrator in. */
+export type LettingInCommand = OpenAccount | ChangeAccess | ResetCredentials | EnableAccount;
+
+export type AccountCommand = LettingInCommand | DisableAccount | ApproveAdministrator | WithdrawAdministratorProposal;

@@ -1,3 +1,5 @@
+import type { LocalDate } from '#kernel';
+
 /** Everything, or what is listed. */
 export type Reach = 'all' | readonly string[];
 
@@ -47,5 +49,30 @@ type CredentialsReset = { readonly type: 'AccountCredentialsReset'; readonly dat
 type Disabled = { readonly type: 'AccountDisabled'; readonly data: OfAccount & Stated };
 type Enabled = { readonly type: 'AccountEnabled'; readonly data: OfAccount & Stated };
 
+/** What lets somebody in, or in by other means: it holds from its place in the log on. */
+export type LettingIn = Opened | AccessChanged | CredentialsReset | Enabled;
+
+/** What would let a security administrator in, waiting for another administrator's word. */
+export interface ProposalContent {
+  readonly account: string;
+  /** Counts the account's proposals from 1. What stands under a number never changes, so it names what was seen. */
+  readonly proposal: number;
+  /** The last day on which it can be approved. */
+  readonly expiresOn: LocalDate;
+  /** What is recorded when it is approved, word for word. */
+  readonly event: LettingIn;
+}
+
+type OfProposal = Pick<ProposalContent, 'account' | 'proposal'>;
+
+type ProposalMade = { readonly type: 'AccountProposalMade'; readonly data: ProposalContent };
+/** What was proposed follows in the same append. */
+type ProposalApproved = {
+  readonly type: 'AccountProposalApproved';
+  /** `nobodyElse`: the proposer was the only security administrator, and their own word sufficed. */
+  readonly data: OfProposal & { readonly nobodyElse: boolean };
+};
+type ProposalWithdrawn = { readonly type: 'AccountProposalWithdrawn'; readonly data: OfProposal & Stated };
+
 /** One stream an account. None of them is about one school: they carry no sequence key, and no verdict reads them. */
-export type AccountEvent = Opened | AccessChanged | CredentialsReset | Disabled | Enabled;
+export type AccountEvent = LettingIn | Disabled | ProposalMade | ProposalApproved | ProposalWithdrawn;

@@ -17,4 +17,10 @@ export const accountRefusals = [
   'bad-account-conflicts',
   'bad-identity',
   'reason-missing',
+  'second-person-needed',
+  'proposal-already-open',
+  'unknown-proposal',
+  'proposal-already-closed',
+  'same-person-approves',
+  'proposal-already-expired',
 ] as const;

@@ -30,3 +30,7 @@ export const workOnCases = (roles: readonly string[]): boolean => roles.some((ro
 /** Whether one person may hold all these roles: those that work on cases together, every other one alone. */
 export const areCombinable = (roles: readonly string[]): boolean =>
   new Set(roles).size <= 1 || roles.every((role) => caseRoles.has(role));
+
+/** Whether whoever has this access gives out accounts and keys. */
+export const isAdministrator = (access: { readonly roles: readonly string[] } | null): boolean =>
+  access?.roles.includes('SECURITY_ADMINISTRATOR' satisfies PersonRole) ?? false;

@@ -20,7 +20,7 @@ const told = (command: AccountCommand, { actor = administrator, onPaper = false 
   onPaper,
 });
 
-const open = (over: Partial<AccountContent> = {}) => told(new OpenAccount(rows.account(over)));
+const open = (over: Partial<AccountContent> = {}) => told(new OpenAccount(rows.account(over), 'HOST'));
 const change = (over: Partial<WantedAccess> = {}) => {
   const { account: _id, identity: _identity, ...access } = rows.account();
   return told(new ChangeAccess(key, { ...access, reason: '调岗', ...over }));

@@ -1,50 +1,24 @@
 import { canonicalText, refusal, refuse } from '#kernel';
-import type { Decider, Judgement, Order, Refusal } from '#kernel';
+import type { Decider, Judgement, Order, Refusal, Refused } from '#kernel';
 import { accessOffences, identityOffences } from './account.access-offences.ts';
-import { ChangeAccess, DisableAccount, OpenAccount, ResetCredentials } from './account.commands.ts';
-import type { AccountCommand, AccountKey, EnableAccount } from './account.commands.ts';
-import type { Access, AccountContent, AccountEvent } from './account.events.ts';
-
-/** What is recorded of one account. */
-export interface AccountState {
-  /** As it was opened, before any change of access. */
-  readonly opened: AccountContent | null;
-  readonly access: Access | null;
-  readonly isDisabled: boolean;
-  /** Why it was disabled or enabled last; null before the first time. */
-  readonly reason: string | null;
-}
+import {
+  ApproveAdministrator,
+  ChangeAccess,
+  DisableAccount,
+  OpenAccount,
+  ResetCredentials,
+  WithdrawAdministratorProposal,
+} from './account.commands.ts';
+import type { AccountCommand, AccountKey, EnableAccount, LettingInCommand } from './account.commands.ts';
+import type { AccountContent, AccountEvent } from './account.events.ts';
+import { approve, withdraw, withSecondPerson } from './account.proposals.ts';
+import { isAdministrator } from './account.roles.ts';
+import { accessOf, evolve, initialState } from './account.state.ts';
+import type { AccountState } from './account.state.ts';
+import { isOutside } from './account.warrant.ts';
 
 /** A command about an account and who gives it. */
-type AccountOrder = Pick<Order<AccountCommand, unknown>, 'command' | 'actor' | 'onPaper'>;
-
-const initialState: AccountState = { opened: null, access: null, isDisabled: false, reason: null };
-
-const evolve = (state: AccountState, { type, data }: AccountEvent): AccountState => {
-  switch (type) {
-    case 'AccountOpened':
-      return { ...state, opened: data, access: accessOf(data) };
-    case 'AccountAccessChanged':
-      return { ...state, access: accessOf(data) };
-    case 'AccountCredentialsReset':
-      return state;
-    case 'AccountDisabled':
-      return { ...state, isDisabled: true, reason: data.reason };
-    default:
-      return { ...state, isDisabled: false, reason: data.reason }; // AccountEnabled
-  }
-};
-
-const sortedSet = <T extends 'all' | readonly string[]>(list: T): T | readonly string[] =>
-  list === 'all' ? list : [...new Set(list)].toSorted();
-
-/** Nothing but the access, lists as sorted sets. */
-const accessOf = ({ roles, districts, schools, conflicts }: Access): Access => ({
-  roles: sortedSet(roles),
-  districts: sortedSet(districts),
-  schools: sortedSet(schools),
-  conflicts: sortedSet(conflicts),
-});
+type AccountOrder<Command = AccountCommand> = Pick<Order<Command, unknown>, 'command' | 'actor' | 'onPaper'>;
 
 const isSame = (one: object | null, other: object): boolean =>
   one !== null && canonicalText(one) === canonicalText(other);
@@ -53,12 +27,14 @@ const idShape = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
 const shortestId = 2;
 const longestId = 40;
 
-const openAccount = ({ content }: OpenAccount, { opened }: AccountState): Judgement<AccountEvent> => {
+const openAccount = ({ content, warrant }: OpenAccount, { opened, access }: AccountState): Judgement<AccountEvent> => {
   const { account: id, identity } = content;
   if (id.length < shortestId || id.length > longestId || !idShape.test(id))
     return refuse('bad-account-id', 'account', id);
   const data: AccountContent = { account: id, ...accessOf(content), identity };
-  if (opened) return isSame(opened, data) ? [] : refuse('account-already-opened', 'account', id);
+  // Whoever opens an account invites its owner: that an administrator's is opened again would be a way around a reset.
+  const isRepeat = isSame(opened, data) && (isOutside(warrant) || !isAdministrator(access));
+  if (opened) return isRepeat ? [] : refuse('account-already-opened', 'account', id);
   const refusals = [...accessOffences(data), ...identityOffences(identity)];
   return refusals.length > 0 ? { refusals } : [{ type: 'AccountOpened', data }];
 };
@@ -98,23 +74,40 @@ const enableAccount = ({ key, enabling: { reason } }: EnableAccount, state: Acco
 };
 
 /** What may happen, if a reason is stated. */
-const stated = (event: Exclude<AccountEvent, { type: 'AccountOpened' }>): Judgement<AccountEvent> => {
+const stated = (event: Extract<AccountEvent, { data: { reason: string } }>): Judgement<AccountEvent> => {
   const refusals = reasonOffences(event.data.reason);
   return refusals.length > 0 ? { refusals } : [event];
 };
 
-/** Accounts of people (账号). One stream an account. Nobody changes, resets, disables or enables their own. */
+const lettingIn = ({ command, actor, onPaper }: AccountOrder<LettingInCommand>, state: AccountState) => {
+  if (command instanceof OpenAccount) return openAccount(command, state);
+  const offence = keyOffence({ command, actor, onPaper }, state);
+  if (offence) return offence;
+  if (command instanceof ChangeAccess) return changeAccess(command, state);
+  return command instanceof ResetCredentials ? resetCredentials(command, state) : enableAccount(command, state);
+};
+
+const keyOffence = (
+  { command: { key }, actor, onPaper }: AccountOrder<{ readonly key: AccountKey }>,
+  state: AccountState,
+): Refused | null => {
+  if (!isKnown(state, key)) return refuse('unknown-account', 'account', key.account);
+  return actor === key.account && !onPaper ? refuse('own-account', 'account', key.account) : null;
+};
+
+/**
+ * Accounts of people (账号). One stream an account. Nobody changes, resets, disables or enables their own, and no
+ * security administrator is let in on the word of one administrator while there is another.
+ */
 export const account: Decider<AccountState, AccountOrder, AccountEvent> = {
   subject: 'account',
   initialState,
   evolve,
   decide: ({ command, actor, onPaper }, state) => {
-    if (command instanceof OpenAccount) return openAccount(command, state);
-    const { key } = command;
-    if (!isKnown(state, key)) return refuse('unknown-account', 'account', key.account);
-    if (actor === key.account && !onPaper) return refuse('own-account', 'account', key.account);
-    if (command instanceof ChangeAccess) return changeAccess(command, state);
-    if (command instanceof ResetCredentials) return resetCredentials(command, state);
-    return command instanceof DisableAccount ? disableAccount(command, state) : enableAccount(command, state);
+    if (command instanceof ApproveAdministrator) return approve({ command, actor }, state);
+    if (command instanceof WithdrawAdministratorProposal) return withdraw(command, state);
+    if (command instanceof DisableAccount)
+      return keyOffence({ command, actor, onPaper }, state) ?? disableAccount(command, state);
+    return withSecondPerson(lettingIn({ command, actor, onPaper }, state), { command, actor }, state);
   },
 };

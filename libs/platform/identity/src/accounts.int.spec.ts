@@ -50,6 +50,14 @@ onEachDatabase(PostgresServer, (benches) => {
       expect(await identity.newRecoveryCodes('nobody')).toBeUndefined();
     });
 
+    it('is enrolled from the code that proves the app until it is forgotten', async () => {
+      const { token } = await identity.invite('li', '李四');
+      granted(await identity.beginEnrolment(token, phrase));
+      expect([await identity.isEnrolled('wang'), await identity.isEnrolled('li')]).toEqual([true, false]);
+      await identity.forget('wang');
+      expect(await identity.isEnrolled('wang')).toBe(false);
+    });
+
     it('has a name for screens', async () => {
       await identity.invite('li', '李四');
       await identity.setDisplayName('wang', '王芳');

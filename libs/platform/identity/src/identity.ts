@@ -76,6 +76,11 @@ export class Identity {
     return this.#enrolments.invite(account, displayName);
   }
 
+  /** Whether somebody signs in by this account: they made their credentials, and nobody took them away. */
+  isEnrolled(account: string): Promise<boolean> {
+    return this.#store.read((rows) => rows.existsBy(credentialRow, { account }));
+  }
+
   /** Nothing can be used yet: the authenticator must prove itself first. */
   beginEnrolment(token: string, password: string): Promise<BegunEnrolment | Refused> {
     return this.#enrolments.begin(token, password);

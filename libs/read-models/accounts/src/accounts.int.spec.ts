@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { CommandDesk, CommandGateway } from '#commands';
 import type { RegisterCommand } from '#commands';
 import { RecordAccess } from '#domain/access-records';
-import { ChangeAccess, DisableAccount, EnableAccount, OpenAccount, ResetCredentials } from '#domain/accounts';
+import {
+  ApproveAdministrator,
+  ChangeAccess,
+  DisableAccount,
+  EnableAccount,
+  OpenAccount,
+  ResetCredentials,
+} from '#domain/accounts';
 import { RegisterClient } from '#domain/machine-clients';
 import { RegisterSchool } from '#domain/schools';
 import { openMemoryEventStore } from '#platform/event-store';
@@ -11,6 +18,7 @@ import { ProjectionRunner, ProjectionWatch, runPartition } from '#platform/proje
 import { PostgresReadStore } from '#platform/read-store-postgres';
 import { SqliteReadStore } from '#platform/read-store-sqlite';
 import {
+  accountProposalRow,
   accountRow,
   AccountRows,
   accountsProjection,
@@ -46,15 +54,30 @@ const second = {
 const recorded = async () => {
   const { store, log } = openMemoryEventStore({ sequenceKeyName: 'school', clock: () => new Date(openedAt) });
   const gateway = new CommandGateway(new CommandDesk(store, log));
-  const record = async (...told: readonly RegisterCommand[]): Promise<void> => {
+  const recordBy = async (actor: string, ...told: readonly RegisterCommand[]): Promise<void> => {
     for (const command of told)
-      await gateway.execute(command, { actor: officer('li.admin'), actorTrust: 'verified', source: 'api' });
+      await gateway.execute(command, { actor: officer(actor), actorTrust: 'verified', source: 'api' });
   };
+  const record = (...told: readonly RegisterCommand[]): Promise<void> => recordBy('li.admin', ...told);
   await record(...commands);
-  return { store, log, record };
+  return { store, log, record, recordBy };
 };
 
-const dump = ({ dataSource }: OpenReadStore) => dataSource.getRepository(accountRow).find({ order: { stream: 'ASC' } });
+const dump = async ({ dataSource }: OpenReadStore) => [
+  ...(await dataSource.getRepository(accountRow).find({ order: { stream: 'ASC' } })),
+  ...(await dataSource.getRepository(accountProposalRow).find({ order: { stream: 'ASC' } })),
+];
+
+const [one, two] = ['chen.admin', 'li.admin'];
+const office = { on: '2023-09-25', administrators: [one, two] };
+const administrator = (account: string) =>
+  rows.account({ account, roles: ['SECURITY_ADMINISTRATOR'], districts: 'all' });
+/** Two administrators, one account that waits to be opened as one, and one that was approved. */
+const withProposals = async ({ record, recordBy }: Awaited<ReturnType<typeof recorded>>): Promise<void> => {
+  await record(...[one, two].map((account) => new OpenAccount(administrator(account), 'HOST')));
+  await record(...['gao', 'hu'].map((account) => new OpenAccount(administrator(account), office)));
+  await recordBy(one, new ApproveAdministrator({ account: 'hu', proposal: 1 }, office));
+};
 
 const accountsFromRows = (places: ReadStorePlaces): void => {
   let bench: Awaited<ReturnType<typeof recorded>>;
@@ -66,7 +89,7 @@ const accountsFromRows = (places: ReadStorePlaces): void => {
   beforeEach(async () => {
     bench = await recorded();
     place = places.place();
-    store = await place.open([accountRow]);
+    store = await place.open([accountRow, accountProposalRow]);
     const projections = [accountsProjection()];
     const limits = { catchUpEvents: 3, liveEvents: 2 };
     runner = new ProjectionRunner({ log: bench.log, store, projections, limits, report: () => undefined });
@@ -115,10 +138,44 @@ const accountsFromRows = (places: ReadStorePlaces): void => {
     expect(await reads.accountByIdentity(identity)).toMatchObject({ account: other, disabled: true });
   });
 
+  it('tells what waits for another administrator, and opens nothing by it', async () => {
+    await withProposals(bench);
+    await begin();
+    const event = { type: 'AccountOpened', data: administrator('gao') };
+    const made = { account: 'gao', proposal: 1, proposedBy: two, proposedAt: openedAt, expiresOn: '2023-10-08' };
+    expect(await reads.waitingProposals()).toEqual([{ ...made, event, waits: true }]);
+    expect(await reads.accountById('gao')).toBeUndefined();
+    expect(await reads.lastProposalOf('hu')).toMatchObject({ proposal: 1, waits: false });
+    expect(await reads.lastProposalOf(id)).toBeUndefined();
+    expect((await reads.administrators()).toSorted()).toEqual([one, 'hu', two]);
+  });
+
+  it('lets it wait no longer once anything happened to the account, and counts who is disabled no longer', async () => {
+    await withProposals(bench);
+    await begin();
+    await bench.record(
+      new OpenAccount(rows.account({ account: 'gao' })),
+      new DisableAccount({ account: 'hu' }, { reason: '离职' }),
+    );
+    await arrived();
+    expect(await reads.waitingProposals()).toEqual([]);
+    expect(await reads.accountById('gao')).toMatchObject({ roles: ['OFFICER'] });
+    expect((await reads.administrators()).toSorted()).toEqual([one, two]);
+  });
+
+  it('counts an account as an administrator of which an event cannot be read', async () => {
+    const strange = { id: randomUUID(), type: 'AccountNarrowed', data: {}, metadata: {} };
+    const { stream = '' } = (await all(bench.log.read())).find(({ type }) => type === 'AccountOpened') ?? {};
+    await bench.store.append(stream, [strange], 'any');
+    await begin();
+    expect(await reads.administrators()).toEqual([id]);
+  });
+
   it('builds the same rows again', async () => {
+    await withProposals(bench);
     await begin();
     const live = await dump(store);
-    expect(live).toHaveLength(2);
+    expect(live).toHaveLength(7);
     await runner.rebuild(projection);
     expect(await dump(store)).toEqual(live);
   });
@@ -128,6 +185,8 @@ const accountsFromRows = (places: ReadStorePlaces): void => {
     await expect(reads.accountById(id)).rejects.toMatchObject(notCurrent);
     await expect(reads.accountByIdentity(identity)).rejects.toMatchObject(notCurrent);
     await expect(reads.accounts()).rejects.toMatchObject(notCurrent);
+    await expect(reads.administrators()).rejects.toMatchObject(notCurrent);
+    await expect(reads.waitingProposals()).rejects.toMatchObject(notCurrent);
   });
 
   it('lets nobody in by an account of which an event cannot be read, and others as before', async () => {
@@ -143,11 +202,12 @@ const accountsFromRows = (places: ReadStorePlaces): void => {
   });
 
   it('writes each row once, however many partitions share them out', async () => {
+    await withProposals(bench);
     await begin();
-    const one = await dump(store);
+    const whole = await dump(store);
     await runner.stop();
     const [shared, stop] = [places.place(), new AbortController()];
-    const parts = await shared.open([accountRow]);
+    const parts = await shared.open([accountRow, accountProposalRow]);
     const told: object[] = [];
     const common = { log: bench.log, store: parts, report: (problem: object) => void told.push(problem) };
     const watch = new ProjectionWatch({ ...common, projections: [accountsProjection()], partitions: 4 });
@@ -162,7 +222,7 @@ const accountsFromRows = (places: ReadStorePlaces): void => {
     try {
       watch.start();
       await watch.waitFor('all', (await bench.log.head()) ?? -1n, 20_000);
-      expect(await dump(parts)).toEqual(one);
+      expect(await dump(parts)).toEqual(whole);
       expect(await new AccountRows(parts, watch).accountById(id)).toEqual(first);
       expect(told).toEqual([]);
     } finally {

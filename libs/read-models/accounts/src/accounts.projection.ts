@@ -1,7 +1,7 @@
 import { factTypes, silentTypes } from '#facts';
 import type { Projection } from '#platform/projection-runner';
-import { accountRow } from './account.row.ts';
-import type { AccountRow } from './account.row.ts';
+import { accountProposalRow, accountRow } from './account.row.ts';
+import type { AccountProposalRow, AccountRow } from './account.row.ts';
 import { FoldedAccounts } from './folded-accounts.ts';
 
 /** The name under which the runner keeps it. */
@@ -11,20 +11,22 @@ export const accountsProjectionName = 'accounts';
 export const accountTypePrefix = 'Account';
 
 /**
- * One row an account. Its events carry no school; in order they are held by their stream, so that one partition folds
+ * One row an account, and one for the last proposal about it. Its events carry no school; in order they are held by their stream, so that one partition folds
  * an account and no other writes its row. An event that cannot be folded parks its account.
  */
 export const accountsProjection = (): Projection => ({
   name: accountsProjectionName,
-  version: 1,
-  rows: [accountRow],
+  version: 2,
+  rows: [accountRow, accountProposalRow],
   handles: [`${accountTypePrefix}*`],
   ignores: [...factTypes, ...silentTypes],
   sequenceKey: ({ stream }) => stream,
   handle: async (events, tx) => {
     const streams = [...new Set(events.map(({ stream }) => stream))];
-    const folded = new FoldedAccounts(await tx.find<AccountRow>(accountRow, streams));
+    const proposals = await tx.find<AccountProposalRow>(accountProposalRow, streams);
+    const folded = new FoldedAccounts(await tx.find<AccountRow>(accountRow, streams), proposals);
     for (const event of events) folded.fold(event);
     await tx.upsert<AccountRow>(accountRow, folded.rows);
+    await tx.upsert<AccountProposalRow>(accountProposalRow, folded.proposals);
   },
 });

@@ -1,10 +1,10 @@
-import type { Access, AccountContent, Identity } from '#domain/accounts';
+import type { Access, AccountContent, Identity, LettingIn } from '#domain/accounts';
 import type { EventLog } from '#platform/event-store';
 import type { ProjectionProgress } from '#platform/projection-runner';
 import type { ReadStore } from '#platform/read-store';
 import type { FindOptionsWhere } from 'typeorm';
-import { accountRow } from './account.row.ts';
-import type { AccountRow } from './account.row.ts';
+import { accountProposalRow, accountRow } from './account.row.ts';
+import type { AccountProposalRow, AccountRow } from './account.row.ts';
 import { accountsProjectionName, accountTypePrefix } from './accounts.projection.ts';
 import { FoldedAccounts } from './folded-accounts.ts';
 
@@ -15,6 +15,14 @@ export interface Account extends AccountContent {
   readonly disabled: boolean;
   /** Null unless it is disabled. */
   readonly disablingReason: string | null;
+}
+
+/** What would let a security administrator in, and who wants it. */
+export interface AccountProposal extends Omit<AccountProposalRow, 'stream' | 'event' | 'waits'> {
+  /** What is recorded when it is approved. */
+  readonly event: LettingIn;
+  /** False once it was approved, withdrawn, or overtaken by anything else. */
+  readonly waits: boolean;
 }
 
 /** The rows may lack that somebody was disabled: nobody is let in by them, and nothing is listed. */
@@ -58,6 +66,34 @@ export class AccountRows {
     return inOrder(rows);
   }
 
+  /**
+   * The accounts of security administrators who are not disabled. One of which an event cannot be read counts as one:
+   * it may be one. @throws AccountsNotCurrent
+   */
+  async administrators(): Promise<readonly string[]> {
+    this.#checkReady();
+    const rows = await this.#store.dataSource.getRepository<AccountRow>(accountRow).find();
+    return rows.filter((row) => this.#isParked(row) || isAdministrators(row)).map(({ account }) => account);
+  }
+
+  /** The last proposal about an account, whether it waits or not. @throws AccountsNotCurrent */
+  async lastProposalOf(account: string): Promise<AccountProposal | undefined> {
+    return (await this.#proposals({ account }))[0];
+  }
+
+  /** The proposals that wait, also those that are too late, in the order of accounts. @throws AccountsNotCurrent */
+  async waitingProposals(): Promise<readonly AccountProposal[]> {
+    return this.#proposals({ waits: 1 });
+  }
+
+  async #proposals(where: FindOptionsWhere<AccountProposalRow>): Promise<readonly AccountProposal[]> {
+    this.#checkReady();
+    const rows = this.#store.dataSource.getRepository<AccountProposalRow>(accountProposalRow);
+    const found = await rows.find({ where, order: { account: 'ASC' } });
+    for (const row of found) this.#checkNotParked(row);
+    return found.map(proposalOf);
+  }
+
   async #first(where: FindOptionsWhere<AccountRow>): Promise<Account | undefined> {
     this.#checkReady();
     const rows = this.#store.dataSource.getRepository<AccountRow>(accountRow);
@@ -71,8 +107,12 @@ export class AccountRows {
     if (!this.#progress.isReady(accountsProjectionName)) throw new AccountsNotCurrent();
   }
 
-  #checkNotParked({ stream }: AccountRow): void {
-    if (this.#progress.isParked(accountsProjectionName, stream)) throw new AccountsNotCurrent();
+  #isParked({ stream }: Pick<AccountRow, 'stream'>): boolean {
+    return this.#progress.isParked(accountsProjectionName, stream);
+  }
+
+  #checkNotParked(row: Pick<AccountRow, 'stream'>): void {
+    if (this.#isParked(row)) throw new AccountsNotCurrent();
   }
 }
 
@@ -91,3 +131,14 @@ const accountOf = ({ account, access, issuer, subject, openedAt, disablingReason
   const disabled = disablingReason !== null;
   return { account, ...(JSON.parse(access) as Access), identity, openedAt, disabled, disablingReason };
 };
+
+const isAdministrators = (row: AccountRow): boolean => {
+  const { roles, disabled } = accountOf(row);
+  return roles.includes('SECURITY_ADMINISTRATOR') && !disabled;
+};
+
+const proposalOf = ({ stream: _stream, event, waits, ...shown }: AccountProposalRow): AccountProposal => ({
+  ...shown,
+  event: JSON.parse(event) as LettingIn,
+  waits: waits === 1,
+});

@@ -27,6 +27,16 @@ export const accountSentences: Readonly<Record<keyof typeof zh, string>> = {
     'A school to stand aside from is written wrongly{ (detail)}. A school code has ten digits; check each.',
   'bad-identity':
     "The identity at the provider is wrong{ (detail)}. It takes the issuer's address and the provider's own id of the person, both without spaces, never an e-mail address.",
+  'second-person-needed':
+    'Making somebody a security administrator, enabling one or resetting their credentials needs the approval of another one{ (detail)}. Propose it through the accounts of this service.',
+  'proposal-already-open':
+    'Another proposal about this account waits for a second administrator{ (no. detail)}, and says something else. Approve or withdraw it, then propose yours.',
+  'unknown-proposal': 'The account has no such proposal{ (no. detail)}. Check the list of proposals that wait.',
+  'proposal-already-closed':
+    'The proposal was approved or withdrawn, or something else happened to the account since{ (no. detail)}. Look at the list again and act on what it shows.',
+  'same-person-approves': 'Whoever proposed it does not approve it{ (detail)}. Ask another security administrator.',
+  'proposal-already-expired':
+    'The proposal is out of date{: its last day was detail}. If it is still needed, propose it again.',
   'access-record-malformed':
     'The record of access is incomplete or has the wrong form{ (detail)}. This is a fault of the program: tell the operator.',
   'accounts-not-current':

@@ -30,6 +30,8 @@ export const signInSentences = {
   'accounts-not-current':
     'The accounts have not caught up with the record, so your permissions cannot be confirmed now. Try again soon.',
   'identity-unavailable': 'Sign-ins cannot be checked at the moment. Try again soon, or tell the operator if it lasts.',
+  'account-already-enrolled':
+    "Somebody signs in by this account already, so nobody is invited to it again. If it is needed, reset its credentials; for a security administrator's another one has to approve.",
   'account-recorded': 'The account is recorded{ (detail)}.',
   'invitation-shown-once': 'The invitation is shown this once: hand it to its owner alone.{ Good until detail (UTC).}',
   'no-accounts':

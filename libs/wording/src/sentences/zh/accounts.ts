@@ -22,6 +22,15 @@ export const accountSentences = {
   'bad-account-conflicts': '须回避的学校有误{（detail）}。学校标识码为 10 位数字，请逐一核对。',
   'bad-identity':
     '统一身份认证的标识有误{（detail）}。须写明签发方的网址和该平台对此人的编号，均不得含空格，不要用邮箱。',
+  'second-person-needed':
+    '授予安全管理员角色、启用其账号或重置其验证方式，须由另一名安全管理员批准{（detail）}。请通过本系统的账号管理提出。',
+  'proposal-already-open':
+    '该账号已有一项提议等待另一名安全管理员批准{（第 detail 项）}，与本次内容不同。请先批准或撤回，再提出新的。',
+  'unknown-proposal': '该账号没有这项提议{（第 detail 项）}。请核对待批准提议的清单。',
+  'proposal-already-closed':
+    '这项提议已经批准、撤回，或因账号的其他变更而失效{（第 detail 项）}。请查看最新的清单，按所见内容办理。',
+  'same-person-approves': '提出和批准不能是同一人{（detail）}。请由另一名安全管理员批准。',
+  'proposal-already-expired': '这项提议已过批准期限{（最后一天为 detail）}。确有需要的，请重新提出。',
   'access-record-malformed': '登录记录的内容不完整或格式不符{（detail）}。这是程序的差错，请报告管理员。',
   'accounts-not-current': '账号的数据正在更新或已停止更新，暂时无法核验身份。请稍后再试，仍不行请联系管理员。',
 } as const;

@@ -19,6 +19,8 @@ export const signInSentences = {
   'not-the-same-person': '再次验证的不是登录的本人，或登录已经结束。请重新登录，由本人验证。',
   'accounts-not-current': '账号资料还没有跟上最新记录，暂时不能确认您的权限。请稍后再试。',
   'identity-unavailable': '暂时不能核对登录。请稍后再试；持续出现的，请联系运维人员。',
+  'account-already-enrolled':
+    '已有人用这个账号登录，不能再次发出邀请。确需重新开通的，请重置验证方式（安全管理员的账号须由另一名安全管理员批准）。',
   'account-recorded': '账号已登记{（detail）}。',
   'invitation-shown-once': '邀请只显示这一次，请当面交给本人。{有效期至 detail（世界协调时）。}',
   'no-accounts': '还没有账号。用 redline users open 开通第一个，或首次启动服务时使用初始化令牌。',
