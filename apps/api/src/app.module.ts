@@ -34,6 +34,7 @@ import { MachineClientsController } from './security/machine-clients.controller.
 import { PeopleDesk } from './security/people-desk.ts';
 import { ProviderController } from './security/provider.controller.ts';
 import { ProviderDesk } from './security/provider-desk.ts';
+import { LogoutDesk } from './security/logout-desk.ts';
 import { SessionController } from './security/session.controller.ts';
 import { Accounts, ReadProgress } from './read-side.ts';
 import { WebhookDesk } from './security/webhook-desk.ts';
@@ -152,6 +153,7 @@ export class AppModule {
           inject: [Accounts, CommandGateway, AccessBook, ReadProgress],
         },
         deskOfProvider(parts),
+        deskOfLogouts(parts),
         { provide: WebhookDesk, useFactory: () => new WebhookDesk(office) },
         { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
         { provide: APP_PIPE, useClass: DtoPipe },
@@ -169,4 +171,10 @@ const deskOfProvider = ({ people, identity, note }: AppParts): FactoryProvider<P
     return new ProviderDesk({ people, identity, accounts: known, vouched, book, note });
   },
   inject: [Accounts, CommandGateway, AccessBook, ReadProgress],
+});
+
+const deskOfLogouts = ({ people, identity, note }: AppParts): FactoryProvider<LogoutDesk> => ({
+  provide: LogoutDesk,
+  useFactory: (book: AccessBook) => new LogoutDesk({ people, identity, book, note }),
+  inject: [AccessBook],
 });

@@ -14,6 +14,7 @@ import type {
 import type { Logger } from 'pino';
 import { answerClientError } from './client-errors.ts';
 import { endWithAnswers } from './draining.ts';
+import { takeForms } from './forms.ts';
 import { readJsonBody } from './json-body.ts';
 import { requestLimits } from './limits.ts';
 import { ProblemError, sendProblem } from './problem.ts';
@@ -100,7 +101,7 @@ export class ProblemAdapter extends FastifyAdapter {
     this.instance.addHook('onRoute', ({ method, url }) => this.#routes.add([method].flat(), url));
   }
 
-  /** JSON alone: a form of another site's page can send the other two without asking first. */
+  /** JSON alone, and to one route a form: one of another site's page can be sent without asking first. */
   override registerParserMiddleware(prefix?: string, rawBody?: boolean): void {
     super.registerParserMiddleware(prefix, rawBody);
     this.instance.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded', 'application/json']);
@@ -111,6 +112,7 @@ export class ProblemAdapter extends FastifyAdapter {
         done(error as Error);
       }
     });
+    takeForms(this.instance);
   }
 
   override registerSecurityHook(hook: SecurityHook): void {

@@ -6,6 +6,7 @@ import { addressOf, checkDatabase, onPrimary, PromptClient, refusedAtStart } fro
 import { entities } from './entities.ts';
 import { FirstTables } from './first-tables.migration.ts';
 import { UsedSignIns } from './used-sign-ins.migration.ts';
+import { VouchedSessions } from './vouched-sessions.migration.ts';
 import { asUnavailable, codeOf, IdentityUnavailable } from './identity-errors.ts';
 import type { IdentityStore } from './identity-store.ts';
 
@@ -64,7 +65,7 @@ export class PostgresIdentityStore implements IdentityStore {
       type: 'postgres',
       schema,
       entities,
-      migrations: [FirstTables, UsedSignIns],
+      migrations: [FirstTables, UsedSignIns, VouchedSessions],
       installExtensions: false,
       poolErrorHandler: ignored,
       extra: pool,

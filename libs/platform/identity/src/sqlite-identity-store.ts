@@ -8,6 +8,7 @@ import { AsyncMutex } from '#platform/read-store';
 import { entities } from './entities.ts';
 import { FirstTables } from './first-tables.migration.ts';
 import { UsedSignIns } from './used-sign-ins.migration.ts';
+import { VouchedSessions } from './vouched-sessions.migration.ts';
 import { asUnavailable, codeOf, IdentityUnavailable } from './identity-errors.ts';
 import type { IdentityStore } from './identity-store.ts';
 
@@ -81,7 +82,7 @@ export class SqliteIdentityStore implements IdentityStore {
         database,
         timeout: busyMs,
         entities,
-        migrations: [FirstTables, UsedSignIns],
+        migrations: [FirstTables, UsedSignIns, VouchedSessions],
         prepareDatabase: prepareDatabase as (database: unknown) => void,
       });
       await inTurn(() => dataSource.initialize());
