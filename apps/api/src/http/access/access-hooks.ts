@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who sends it; every route's first hook says so. */
     admitted: Admitted;
+    /** Who was not let in, where their issuer or their key said who they are. */
+    sender: string | undefined;
     /** Of the problem that it is answered with. */
     problemCode: string | undefined;
   }
@@ -18,7 +20,7 @@ declare module 'fastify' {
 export interface AccessParts {
   readonly doorkeeper: Doorkeeper;
   readonly gate: SchoolGate;
-  /** Told of everyone who was denied something, after they said who they are. */
+  /** Told of everyone who was denied something, after it was certain who they are. */
   readonly denied: (denial: Denial) => void;
 }
 
@@ -39,6 +41,7 @@ export interface Denial {
 export const addAccess = (server: FastifyInstance, parts: AccessParts): void => {
   const guards = new Set<unknown>();
   server.decorateRequest('admitted');
+  server.decorateRequest('sender');
   server.decorateRequest('problemCode');
   server.addHook('onResponse', (request, { statusCode }, done) => {
     const denial = statusCode === 403 ? denialIn(request) : undefined;
@@ -119,14 +122,16 @@ const tell = (reply: FastifyReply, { allowance }: Admitted): void => {
 /** Who was denied what, and from where: for whoever looks into it later. Never what was sent as a key. */
 const note = (request: FastifyRequest, action: Action, error: unknown): void => {
   if (!(error instanceof ProblemError)) return;
-  const actor = (request.admitted as Admitted | undefined)?.actor.id;
+  request.sender = error.sender;
+  const actor = (request.admitted as Admitted | undefined)?.actor.id ?? error.sender;
   request.log.warn({ traceId: request.id, actor, action, code: error.code, address: request.ip }, 'denied');
 };
 
 /** What the answer says was denied, by the guard or by the command desk; nothing where it is not known to whom. */
 const denialIn = (request: FastifyRequest): Denial | undefined => {
-  const { admitted, problemCode: reason, ip: address } = request;
+  const { admitted, sender, problemCode: reason, ip: address } = request;
   const action = request.routeOptions.config.requires;
-  if (!admitted?.actor.id || reason === undefined || action === undefined) return undefined;
-  return { actor: admitted.actor.id, action, reason, about: schoolIn(request) ?? null, address };
+  const actor = (admitted as Admitted | undefined)?.actor.id ?? sender;
+  if (!actor || reason === undefined || action === undefined) return undefined;
+  return { actor, action, reason, about: schoolIn(request) ?? null, address };
 };
