@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import { actions } from '#policy';
 import type { Action, Actor, Allowed, DenialCode, Denied } from '#policy';
 import { ProblemError } from '../problem.ts';
+import { isPrepared } from '../prepared-headers.ts';
+import { tellAllowance } from './admitted.ts';
 import type { Admitted } from './admitted.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import type { SchoolGate } from './school-gate.ts';
@@ -67,7 +69,7 @@ const guardOf = (action: Action, { doorkeeper, gate }: AccessParts): onRequestHo
   };
   const enter = (request: FastifyRequest, reply: FastifyReply, admitted: Admitted): Allowed | Promise<Allowed> => {
     request.admitted = admitted;
-    tell(reply, admitted);
+    if (!isPrepared(request)) tellAllowance(reply, admitted);
     const { actor } = admitted;
     const answer = gate.ask(actor, action, schoolIn(request));
     return 'allowed' in answer ? demanded(answer, actor, action) : answer.then((one) => demanded(one, actor, action));
@@ -113,10 +115,6 @@ const schoolIn = ({ params }: FastifyRequest): string | undefined => {
   const { schoolCode, school, code } = params as Readonly<Record<string, string | undefined>>;
   const named = schoolCode ?? school ?? code;
   return named !== undefined && schoolShape.test(named) ? named : undefined;
-};
-
-const tell = (reply: FastifyReply, { allowance }: Admitted): void => {
-  for (let at = 0; at < allowance.length; at += 2) reply.header(allowance[at] ?? '', allowance[at + 1]);
 };
 
 /** Who was denied what, and from where: for whoever looks into it later. Never what was sent as a key. */
