@@ -50,6 +50,26 @@ describe('a key', () => {
     expect(second.headers.get('ratelimit-limit')).toBe('30');
   });
 
+  it('says so once on every answer, also to what is refused, unchanged or none of its business', async () => {
+    const { key } = await keyFor({ ...wide, schools: [ours], requestsPerMinute: 6 });
+    const first = await ask(ours, key);
+    const address = `/api/v1/eligibility/${ours}${question}`;
+    const replies = [
+      first,
+      await office.get(address, { ...bearer(key), 'if-none-match': first.headers.get('etag') ?? '' }),
+      await ask(theirs, key),
+      await office.get(`/api/v1/eligibility/${ours}?year=x`, bearer(key)),
+      await office.get('/api/v1/schools', bearer(key)),
+      await office.send('POST', '/api/v1/eligibility/batch', { headers: bearer(key), body: { questions: [] } }),
+      await ask(ours, key),
+    ];
+    expect(replies.map(({ status }) => status)).toEqual([200, 304, 403, 400, 403, expect.any(Number), 429]);
+    const left = replies.map(
+      ({ headers }) => `${headers.get('ratelimit-remaining')}/${headers.get('ratelimit-limit')}`,
+    );
+    expect(left).toEqual(['5/6', '4/6', '3/6', '2/6', '1/6', '0/6', '0/6']);
+  });
+
   it('opens nothing else', async () => {
     const { key } = await keyFor(wide);
     const headers = bearer(key);

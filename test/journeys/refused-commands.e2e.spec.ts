@@ -73,7 +73,12 @@ it.each([
 
 it('a command of nobody, or of a session that is none, is refused', async () => {
   const body = publicSchool('3646013009');
-  for (const headers of [{}, { 'x-redline-actor': 'a' }, { cookie: `__Host-sid=${'a'.repeat(43)}` }, { cookie: 'x' }]) {
+  for (const headers of [
+    {},
+    { 'x-forwarded-user': 'a' },
+    { cookie: `__Host-sid=${'a'.repeat(43)}` },
+    { cookie: 'x' },
+  ]) {
     const reply = await office.send('POST', '/api/v1/schools', { body, headers, who: null });
     expect(told(reply)).toBe('401 sign-in-needed');
     expect(reply.headers.get('www-authenticate')).toContain('Bearer');

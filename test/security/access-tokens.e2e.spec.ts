@@ -8,6 +8,7 @@ import { publicUrl, redirectUri, settingsOf } from '../journeys/browser.ts';
 import { publicSchool } from '../journeys/contents.ts';
 import { Office, told } from '../journeys/office.ts';
 import type { Reply } from '../journeys/office.ts';
+import { accessRecordsOf } from './access-records.ts';
 
 const audience = 'urn:redline';
 const [ours, theirs] = ['3646016811', '3646016812'];
@@ -140,6 +141,29 @@ describe('an access token', () => {
     const { body } = await office.command(`${clients}/closing/closing`, { reason: '下线' });
     await office.get(`/api/v1/schools?minPosition=${body.position}`);
     expect(told(await ask(office, await tokenOf('closing')))).toBe('403 token-client-unknown');
+  });
+
+  it('16.3.2 L2 of a client that is not known here is a denial on record, whatever it is called', async () => {
+    await register(office, 'left', {});
+    const { body } = await office.command(`${clients}/left/closing`, { reason: '下线' });
+    await office.get(`/api/v1/schools?minPosition=${body.position}`);
+    const names = ['unheard-of', 'left', '\u{202E}反\u{20BB7}'.repeat(80)];
+    for (const name of names)
+      for (let n = 0; n < 3; n += 1)
+        expect(told(await ask(office, await tokenOf(name)))).toBe('403 token-client-unknown');
+    const denials = (await accessRecordsOf(office)).filter(({ data }) => data['reason'] === 'token-client-unknown');
+    const mine = denials.slice(-names.length).map(({ data }) => data);
+    expect(mine.map(({ actor }) => actor)).toEqual([
+      'machine:unheard-of',
+      'machine:left',
+      expect.stringMatching(/^machine:(?:\u{FFFD}反\u{20BB7}){60,}/u),
+    ]);
+    for (const { action, about, times, address } of mine)
+      expect([action, about, times, address]).toEqual(['ASK_ELIGIBILITY', ours, 1, '127.0.0.1']);
+    // What was asked and refused is on record; what is no token of the issuer is not.
+    await ask(office, await tokenOf('unheard-of', { aud: 'urn:other' }));
+    expect((await accessRecordsOf(office)).filter(({ data }) => data['reason'] === 'token-refused')).toEqual([]);
+    expect(office.lines.filter((line) => line.includes('"access record"'))).toEqual([]);
   });
 
   it('is taken from its addresses alone, and as often as its key says', async () => {

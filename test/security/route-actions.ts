@@ -77,6 +77,7 @@ export const actionOfRoute: Readonly<Record<string, string | null>> = {
   'DELETE /api/v1/session': null,
   'GET /api/v1/session/provider': null,
   'GET /api/v1/session/return': null,
+  'POST /api/v1/session/provider/logout': null,
   'POST /api/v1/setup': null,
   'POST /api/v1/enrolment': null,
   'POST /api/v1/enrolment/confirmation': null,

@@ -45,6 +45,7 @@ import { MachineClientsController } from './security/machine-clients.controller.
 import { PeopleDesk } from './security/people-desk.ts';
 import { ProviderController } from './security/provider.controller.ts';
 import { ProviderDesk } from './security/provider-desk.ts';
+import { LogoutDesk } from './security/logout-desk.ts';
 import { SecondPerson } from './security/second-person.ts';
 import { SessionController } from './security/session.controller.ts';
 import { Accounts, EligibilityReads, PersonReads, ReadProgress, SchoolReads } from './read-side.ts';
@@ -177,6 +178,7 @@ export class AppModule {
         deskOfPeople(parts),
         deskOfAccounts(parts),
         deskOfProvider(parts),
+        deskOfLogouts(parts),
         { provide: WebhookDesk, useFactory: () => new WebhookDesk(office) },
         { provide: ServiceIdentity, useFactory: () => new ServiceIdentity(mode) },
         { provide: APP_PIPE, useClass: DtoPipe },
@@ -222,4 +224,10 @@ const deskOfProvider = ({ people, identity, note }: AppParts): FactoryProvider<P
     return new ProviderDesk({ people, identity, accounts: known, vouched, book, note });
   },
   inject: [Accounts, CommandGateway, AccessBook, ReadProgress],
+});
+
+const deskOfLogouts = ({ people, identity, note }: AppParts): FactoryProvider<LogoutDesk> => ({
+  provide: LogoutDesk,
+  useFactory: (book: AccessBook) => new LogoutDesk({ people, identity, book, note }),
+  inject: [AccessBook],
 });

@@ -3,19 +3,15 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
-import type {
-  FastifyHttpOptions,
-  FastifyBaseLogger,
-  FastifyError,
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-} from 'fastify';
+import type { FastifyHttpOptions, FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { tellAllowance } from './access/admitted.ts';
 import { answerClientError } from './client-errors.ts';
 import { endWithAnswers } from './draining.ts';
+import { takeForms } from './forms.ts';
 import { readJsonBody } from './json-body.ts';
 import { requestLimits } from './limits.ts';
+import { isPrepared } from './prepared-headers.ts';
 import { ProblemError, sendProblem } from './problem.ts';
 import { RouteTable } from './route-table.ts';
 import { cutOffSlowReaders } from './slow-readers.ts';
@@ -30,21 +26,11 @@ const requestIds = (): (() => string) => {
   return () => `${start}.${(count += 1)}`;
 };
 
-/**
- * Says that the routes of a context write all of their headers at once: set one by one they cost a tenth of a small
- * answer. A mark on the request, because Fastify makes a new object whenever it is asked for a route's options.
- */
-export const writesItsHeaders = (context: FastifyInstance): void => {
-  context.decorateRequest('writesItsHeaders', true);
-};
-
 /** What the security hook sets is sent with the problem. */
 const headersOf = (reply: FastifyReply): Parameters<SecurityHook>[1] => ({
   setHeader: (name: string, value: string) => void reply.header(name, value),
   removeHeader: (name: string) => void reply.removeHeader(name),
 });
-
-const isPrepared = (request: FastifyRequest): boolean => 'writesItsHeaders' in request;
 
 export interface AdapterOptions {
   /** Whose `X-Forwarded-For` is believed. */
@@ -100,7 +86,7 @@ export class ProblemAdapter extends FastifyAdapter {
     this.instance.addHook('onRoute', ({ method, url }) => this.#routes.add([method].flat(), url));
   }
 
-  /** JSON alone: a form of another site's page can send the other two without asking first. */
+  /** JSON alone, and to one route a form: one of another site's page can be sent without asking first. */
   override registerParserMiddleware(prefix?: string, rawBody?: boolean): void {
     super.registerParserMiddleware(prefix, rawBody);
     this.instance.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded', 'application/json']);
@@ -111,6 +97,7 @@ export class ProblemAdapter extends FastifyAdapter {
         done(error as Error);
       }
     });
+    takeForms(this.instance);
   }
 
   override registerSecurityHook(hook: SecurityHook): void {
@@ -136,7 +123,10 @@ export class ProblemAdapter extends FastifyAdapter {
   override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
     return this.instance.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       // A route that writes its own headers never gets as far when somebody is refused before it.
-      if (isPrepared(request)) this.#secure?.(request, headersOf(reply));
+      if (isPrepared(request)) {
+        this.#secure?.(request, headersOf(reply));
+        tellAllowance(reply, request.admitted);
+      }
       sendProblem(error, request, reply);
     });
   }

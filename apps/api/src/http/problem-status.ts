@@ -21,6 +21,7 @@ export const problemStatuses = {
   'year-and-season-together': 400,
   'idempotency-key-malformed': 400,
   'if-match-malformed': 400,
+  'logout-token-refused': 400,
   'upload-empty': 400,
   'sign-in-needed': 401,
   'sign-in-refused': 401,

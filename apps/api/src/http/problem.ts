@@ -54,6 +54,8 @@ export class ProblemError extends Error {
   readonly faults: readonly Fault[];
   readonly detail: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** Who it was that is not let in, where that is certain all the same: for the record, never for the answer. */
+  readonly sender: string | undefined;
 
   constructor(
     code: ProblemCode,
@@ -61,6 +63,7 @@ export class ProblemError extends Error {
       readonly faults?: readonly Fault[];
       readonly detail?: string;
       readonly headers?: Readonly<Record<string, string>>;
+      readonly sender?: string;
     } = {},
   ) {
     super(code);
@@ -68,6 +71,7 @@ export class ProblemError extends Error {
     this.faults = more.faults ?? [];
     this.detail = more.detail;
     this.headers = more.headers ?? {};
+    this.sender = more.sender;
   }
 }
 

@@ -9,15 +9,7 @@ const mostRawHeaders = 2 * requestLimits.headers;
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Headers that decide what a request means. */
-const saidOnce = [
-  'host',
-  'content-type',
-  'content-encoding',
-  'authorization',
-  'if-match',
-  'idempotency-key',
-  'x-redline-actor',
-];
+const saidOnce = ['host', 'content-type', 'content-encoding', 'authorization', 'if-match', 'idempotency-key'];
 const bits = new Map(saidOnce.map((name, at) => [name, 1 << at]));
 const lengths = new Set(saidOnce.map(({ length }) => length));
 

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readQuestion } from '#read-models/eligibility';
 import type { SchoolQuestion, WrittenAnswer } from '#read-models/eligibility';
+import { tellAllowance } from '../http/access/admitted.ts';
 import { requiring } from '../http/access/requires.ts';
 import { awaitPosition } from '../http/min-position.ts';
-import { writesItsHeaders } from '../http/problem-adapter.ts';
+import { writesItsHeaders } from '../http/prepared-headers.ts';
 import { sendProblem } from '../http/problem.ts';
 import type { EligibilityReads, ReadProgress } from '../read-side.ts';
 import { AnswerMemo } from './answer-memo.ts';
@@ -67,6 +68,7 @@ export const addEligibilityRoute = (server: FastifyInstance, parts: HotRoutePart
         (error: unknown) => {
           for (let i = 0; i < securityHeaders.length; i += 2)
             reply.header(securityHeaders[i] ?? '', securityHeaders[i + 1]);
+          tellAllowance(reply, request.admitted);
           sendProblem(error, request, reply);
         },
       );

@@ -1,5 +1,5 @@
 import { parseJson } from '#kernel';
-import type { Identity, Where } from '#platform/identity';
+import type { Identity, Vouching, Where } from '#platform/identity';
 import { ProviderRefused, ProviderUnavailable } from '#platform/identity-provider';
 import type { IdentityProvider, PendingSignIn, SignedIn as Vouched } from '#platform/identity-provider';
 import type { SignedIn } from '../http/access/admitted.ts';
@@ -120,7 +120,7 @@ export class ProviderDesk {
   /** A session counts once it is written down, and only of an account that is open. */
   async #enter(account: string, person: Vouched, where: Where): Promise<string> {
     const { identity, accounts, book } = this.#parts;
-    const { token } = await identity.openSession(account, where, provedMsOf(person));
+    const { token } = await identity.openSession(account, where, vouchingOf(person));
     try {
       const known = await accounts.accountById(account);
       if (!known || known.disabled) throw new TurnedAway('account-disabled', 'account-disabled', account);
@@ -134,7 +134,7 @@ export class ProviderDesk {
 
   async #prove({ token, account }: SignedIn, person: Vouched, where: Where): Promise<string> {
     const { identity, book } = this.#parts;
-    const renewed = await identity.proved(token, provedMsOf(person));
+    const renewed = await identity.proved(token, vouchingOf(person));
     if (!renewed) throw new TurnedAway('not-the-same-person', 'other-session', account);
     await book.record({ type: 'SteppedUp', data: asRecorded({ account, where }) });
     return renewed.token;
@@ -159,4 +159,7 @@ const isOf = (query: string, { state }: PendingSignIn): boolean => {
 };
 
 /** Somebody whom the provider knew from the morning comes in, and still has to prove again before a decision. */
-const provedMsOf = ({ authTimeMs = 0 }: Vouched): number => Math.max(0, Math.trunc(authTimeMs));
+const vouchingOf = ({ authTimeMs = 0, issuer, subject, sid }: Vouched): Vouching => ({
+  provedMs: Math.max(0, Math.trunc(authTimeMs)),
+  person: { issuer, subject, sid },
+});

@@ -1,17 +1,28 @@
-import { Controller, Get, HttpCode, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Where } from '#platform/identity';
 import { Requires } from '../http/access/requires.ts';
 import { endedPendingCookie, pendingCookie, pendingSignInIn, sessionCookie } from '../http/access/session-cookie.ts';
 import { ApiProblems } from '../http/problem.dto.ts';
+import { formIn } from '../http/forms.ts';
 import { ProblemError } from '../http/problem.ts';
+import { LogoutDesk } from './logout-desk.ts';
 import { ProviderDesk } from './provider-desk.ts';
 import { ProviderQueryDto } from './session.dto.ts';
 import { FromWhere } from './where.ts';
 
 /** Where whoever signed in goes on: a fixed place, so that nobody is led anywhere else. */
 const profilePath = '/api/v1/session';
+
+/** OpenID Connect Back-Channel Logout 1.0, 2.5. */
+const logoutSchema = {
+  type: 'object',
+  required: ['logout_token'],
+  properties: {
+    logout_token: { type: 'string', example: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImxvZ291dCtqd3QifQ.eyJpc3MiOiJodHRwcz…' },
+  },
+};
 
 const location = { Location: { schema: { type: 'string' } } } as const;
 
@@ -20,9 +31,11 @@ const location = { Location: { schema: { type: 'string' } } } as const;
 @Controller('api/v1/session')
 export class ProviderController {
   readonly #desk: ProviderDesk;
+  readonly #logouts: LogoutDesk;
 
-  constructor(desk: ProviderDesk) {
+  constructor(desk: ProviderDesk, logouts: LogoutDesk) {
     this.#desk = desk;
+    this.#logouts = logouts;
   }
 
   @Get('provider')
@@ -61,6 +74,19 @@ export class ProviderController {
     if (sealed !== undefined) reply.header('set-cookie', endedPendingCookie);
     const token = await this.#desk.finish({ query: queryOf(request), sealed, session, where });
     reply.header('set-cookie', sessionCookie(token)).header('location', profilePath);
+  }
+
+  @Post('provider/logout')
+  @Requires('SIGN_OUT')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'For the identity provider: somebody is out there, so their sessions here end at once' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody({ schema: logoutSchema })
+  @ApiResponse({ status: 200, description: 'Nobody who is meant has a session any more.' })
+  @ApiProblems(400, 404, 413, 415, 429, 503)
+  async logout(@Req() request: FastifyRequest, @FromWhere() where: Where): Promise<void> {
+    const tokens = formIn(request).getAll('logout_token'); // what else stands there is not ours to refuse
+    await this.#logouts.end(tokens.length === 1 ? (tokens[0] ?? '') : '', where);
   }
 }
 

@@ -16,6 +16,7 @@ const settings = {
 const identity = { issuer: 'https://idp.example', subject: 'li-wei' };
 const person = (claims: object = {}): SignedIn => ({
   ...identity,
+  sid: undefined,
   claims: { roles: ['经办'], districts: ['460106', '460105'], ...claims },
   authTimeMs: 0,
   acr: undefined,

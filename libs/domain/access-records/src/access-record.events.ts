@@ -16,8 +16,8 @@ type OfAccount = { readonly account: string };
 /** By which proof somebody came in. ENROLMENT: with the token of a new account or of new credentials. */
 export type SignInMethod = 'PASSWORD_AND_CODE' | 'PASSWORD_AND_RECOVERY_CODE' | 'ENROLMENT' | 'IDENTITY_PROVIDER';
 
-/** How a session ended before its time. */
-export type SignOutWay = 'BY_HAND' | 'BY_ADMINISTRATOR' | 'DISABLED' | 'CREDENTIALS_RESET';
+/** How a session ended before its time. BY_PROVIDER: the identity provider said that it is over there. */
+export type SignOutWay = 'BY_HAND' | 'BY_ADMINISTRATOR' | 'BY_PROVIDER' | 'DISABLED' | 'CREDENTIALS_RESET';
 
 /** What was taken along as a file. SCHOOLS: who may enrol, a line a school. */
 export type ExportedList = 'SCHOOLS';

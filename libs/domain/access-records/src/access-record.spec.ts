@@ -50,7 +50,7 @@ describe('a record of access', () => {
       given(accessRecord)
         .when(recording(signedIn({ method })))
         .then([signedIn({ method })]);
-    for (const how of ['BY_HAND', 'BY_ADMINISTRATOR', 'DISABLED', 'CREDENTIALS_RESET'] as const)
+    for (const how of ['BY_HAND', 'BY_ADMINISTRATOR', 'BY_PROVIDER', 'DISABLED', 'CREDENTIALS_RESET'] as const)
       given(accessRecord)
         .when(recording(signedOut({ how })))
         .then([signedOut({ how })]);

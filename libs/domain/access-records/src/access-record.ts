@@ -29,6 +29,7 @@ const methods: Readonly<Record<SignInMethod, true>> = {
 const ways: Readonly<Record<SignOutWay, true>> = {
   BY_HAND: true,
   BY_ADMINISTRATOR: true,
+  BY_PROVIDER: true,
   DISABLED: true,
   CREDENTIALS_RESET: true,
 };

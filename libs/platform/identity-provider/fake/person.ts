@@ -31,6 +31,15 @@ export class Person {
     throw new Error('led in a circle');
   }
 
+  /** Signs out at the provider, which tells its clients before it answers. */
+  async leaves(issuer: string): Promise<void> {
+    const page = await (await this.#send(`${issuer}/session/end`, undefined)).text();
+    const xsrf = /name="xsrf" value="(\w+)"/.exec(page)?.[1] ?? '';
+    const form = new URLSearchParams({ xsrf, logout: 'yes' });
+    const { status } = await this.#send(`${issuer}/session/end/confirm`, form);
+    if (status !== 303) throw new Error(`still signed in at the provider: ${status}`);
+  }
+
   async #send(url: string, form: URLSearchParams | undefined): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const request = form ? { method: 'POST', body: form } : {};

@@ -27,9 +27,14 @@ const signing = ['ES256', 'PS256', 'EdDSA', 'RS256'] as const;
 /**
  * A real OpenID provider (oidc-provider) on the loopback. Its sign-in page answers JSON and takes a form: `login`, and
  * optionally `amr` and `acr`. Clients: `redline` with `secret`, `redline-key` and the machine `admissions` with `privateKey`.
+ * To `redline` it names its sessions; both are told when somebody goes, at `tellsOfLogoutsAt`.
  */
 export class RealProvider {
   readonly secret = randomBytes(32).toString('base64url');
+  /** Where the service listens, which is known later than the provider's settings. */
+  tellsOfLogoutsAt: string | undefined;
+  /** The logout tokens that were sent, and the status that each was answered with. */
+  readonly toldOfLogouts: { readonly token: string; readonly status: number }[] = [];
 
   private constructor(
     readonly issuer: string,
@@ -47,16 +52,26 @@ export class RealProvider {
     const clientKey = await exportJWK(clientKeys.publicKey);
     const provider = await quietly(async () => {
       const { Provider: OidcProvider } = await import('oidc-provider');
-      const configuration = { ...configurationOf(settings), jwks: { keys: await signingKeys() } };
+      const own = { jwks: { keys: await signingKeys() }, fetch: real.#tell };
+      const configuration: Configuration = { ...configurationOf(settings), ...own };
       return new OidcProvider(issuer, { ...configuration, clients: clientsOf(settings, real.secret, clientKey) });
     });
     const answer = provider.callback();
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      const isPage = request.url?.startsWith('/interaction/') === true;
-      void (isPage ? interact(provider, request, response) : answer(request, response));
+      const { url = '' } = request;
+      if (url.startsWith('/interaction/')) void interact(provider, request, response);
+      else if (url === '/session/end/confirm') void quietly(() => answer(request, response));
+      else void answer(request, response);
     });
     return real;
   }
+
+  /** The provider's own way out forbids the loopback. */
+  readonly #tell: typeof fetch = async (url, { headers = {}, body = null } = {}) => {
+    const answer = await fetch(this.tellsOfLogoutsAt ?? url, { method: 'POST', headers, body });
+    this.toldOfLogouts.push({ token: (body as URLSearchParams).get('logout_token') ?? '', status: answer.status });
+    return answer;
+  };
 
   async stop(): Promise<void> {
     this.server.closeAllConnections();
@@ -65,7 +80,7 @@ export class RealProvider {
 }
 
 /**
- * Loading and making it warns of everything that only a trial would do. And it looks whether its settings are plain objects,
+ * Loading and making it, and its first logout, warn of everything that only a trial would do. And it looks whether its settings are plain objects,
  * which in Jest the platform's own clones are not: they are of another realm.
  */
 const quietly = async <Made>(make: () => Promise<Made>): Promise<Made> => {
@@ -112,6 +127,13 @@ const configurationOf = ({ accounts, audience = 'urn:redline' }: RealProviderSet
   interactions: { url: (_, { uid }) => `/interaction/${uid}` },
   features: {
     devInteractions: { enabled: false },
+    backchannelLogout: { enabled: true },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: (context, form) => {
+        context.body = form;
+      },
+    },
     clientCredentials: { enabled: true },
     resourceIndicators: {
       enabled: true,
@@ -127,10 +149,16 @@ const configurationOf = ({ accounts, audience = 'urn:redline' }: RealProviderSet
 });
 
 const clientsOf = ({ redirectUri }: RealProviderSettings, secret: string, key: JWK): Configuration['clients'] => {
-  const web = { redirect_uris: [redirectUri], grant_types: ['authorization_code'], response_types: ['code' as const] };
+  const web = {
+    redirect_uris: [redirectUri],
+    grant_types: ['authorization_code'],
+    response_types: ['code' as const],
+    backchannel_logout_uri: new URL('/logout', redirectUri).href,
+  };
+  const redline = { client_id: 'redline', client_secret: secret, id_token_signed_response_alg: 'RS256' as const };
   const proof = { token_endpoint_auth_method: 'private_key_jwt' as const, jwks: { keys: [key] } };
   return [
-    { ...web, client_id: 'redline', client_secret: secret, id_token_signed_response_alg: 'RS256' },
+    { ...web, ...redline, backchannel_logout_session_required: true },
     { ...web, ...proof, client_id: 'redline-key', id_token_signed_response_alg: 'ES256' },
     {
       ...proof,

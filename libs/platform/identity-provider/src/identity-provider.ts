@@ -6,6 +6,8 @@ import { isSafe, providerFetch } from './provider-fetch.ts';
 import type { ProviderPlace } from './provider-fetch.ts';
 import { lacksSecondFactor } from './second-factor.ts';
 import type { Proof, SecondFactor } from './second-factor.ts';
+import { isName } from './signed-tokens.ts';
+import { idTokenAlgorithms } from './token-shape.ts';
 
 /** How the register is known to the provider that its people sign in with. */
 export interface IdentityProviderSettings extends ProviderPlace, ClientCredentials, SecondFactor {
@@ -28,13 +30,13 @@ export interface PendingSignIn {
 export interface SignedIn extends Proof {
   readonly issuer: string;
   readonly subject: string;
+  /** Its session at the provider, where that says so: by it the provider may tell that it is over. */
+  readonly sid: string | undefined;
   readonly claims: Readonly<Record<string, unknown>>;
   /** When the person proved who they are; always there when that was asked for again. */
   readonly authTimeMs: number | undefined;
 }
 
-/** RS256 is what every provider speaks (OpenID Connect Core 15.1); `none` and shared secrets are in no list. */
-const idTokenAlgorithms = ['EdDSA', 'ES256', 'PS256', 'RS256'];
 const toleratedSeconds = 10;
 const mostPendingMs = 10 * 60_000;
 
@@ -56,7 +58,7 @@ export class IdentityProvider {
     const { issuer, clientId, allowInsecure = false } = settings;
     if (!isSafe(issuer, allowInsecure)) throw new ProviderRefused('the issuer is not https');
     // The library takes one algorithm or a list; its types know the one.
-    const metadata = { id_token_signed_response_alg: idTokenAlgorithms as unknown as string };
+    const metadata = { id_token_signed_response_alg: [...idTokenAlgorithms] as unknown as string };
     const config = await client
       .discovery(
         new URL(issuer),
@@ -120,7 +122,8 @@ export class IdentityProvider {
       throw new ProviderRefused('the proof is from the future');
     const proof = proofIn(claims);
     if (lacksSecondFactor(proof, this.#settings)) throw new ProviderRefused('no second factor was used');
-    return { issuer: claims.iss, subject: claims.sub, claims, authTimeMs, ...proof };
+    const { iss: issuer, sub: subject, sid } = claims;
+    return { issuer, subject, sid: isName(sid) ? sid : undefined, claims, authTimeMs, ...proof };
   }
 }
 

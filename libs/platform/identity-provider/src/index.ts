@@ -5,6 +5,8 @@ export { NotClientKey, readClientKey } from './client-key.ts';
 export type { ClientKey } from './client-key.ts';
 export { IdentityProvider } from './identity-provider.ts';
 export type { IdentityProviderSettings, PendingSignIn, SignedIn } from './identity-provider.ts';
+export { LogoutTokens } from './logout-tokens.ts';
+export type { LoggedOut, LogoutTokenSettings } from './logout-tokens.ts';
 export { ProviderRefused, ProviderUnavailable, TokenRefused } from './provider-errors.ts';
 export { isSafe } from './provider-fetch.ts';
 export type { ProviderPlace } from './provider-fetch.ts';

@@ -23,6 +23,30 @@ export interface Where {
 /** How a session began: with which second factor, or vouched for by an identity provider. */
 export type SessionMethod = 'code' | 'recovery-code' | 'provider';
 
+/** Somebody whom an identity provider knows, in a session there where it names them. */
+export interface PersonThere {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly sid: string | undefined;
+}
+
+/** What an identity provider said when somebody came in or proved it again. */
+export interface Vouching {
+  /** When they proved who they are there; now unless told. */
+  readonly provedMs?: number;
+  /** By which a logout there ends the session here. */
+  readonly person?: PersonThere;
+}
+
+/** Who is out at a provider: a person everywhere, or in one session there. `id`: of the message, which is good once. */
+export interface LoggedOutThere {
+  readonly issuer: string;
+  readonly subject: string | undefined;
+  readonly sid: string | undefined;
+  readonly id: string;
+  readonly goodUntilMs: number;
+}
+
 /** A session that is open now. Times are milliseconds since 1970. */
 export interface Session {
   readonly account: string;

@@ -41,6 +41,9 @@ export interface SessionRow {
   readonly seenMs: number;
   readonly address: string;
   readonly agent: string;
+  /** Of a person whom a provider vouched for, and of their session there where it has a name. */
+  readonly personHash: string | null;
+  readonly sidHash: string | null;
 }
 
 /** Failures of one address, or of one account from one address. `subject` is a hash. */
@@ -57,7 +60,7 @@ export interface DisplayNameRow {
   readonly name: string;
 }
 
-/** A sign-in elsewhere that came back; until it would have been too late anyway. `uses` goes from 0 to 1, once. */
+/** A sign-in elsewhere that came back, or a logout there; until it would have been too late anyway. `uses` goes from 0 to 1, once. */
 export interface UsedSignInRow {
   readonly idHash: string;
   readonly forgetMs: number;
@@ -113,6 +116,8 @@ export const sessionRow = new EntitySchema<SessionRow>({
     seenMs: whole('seen_ms'),
     address: text,
     agent: text,
+    personHash: { ...named('person_hash'), nullable: true },
+    sidHash: { ...named('sid_hash'), nullable: true },
   },
 });
 

@@ -50,11 +50,25 @@ describe('identity.db', () => {
     await later.close();
   });
 
+  it('ends sessions by a provider of before it was kept who that is there', async () => {
+    const before = await bench.open();
+    const [wang, li] = [await bench.enrol(before), await before.openSession('li', here)];
+    await bench.close();
+    const database = new Database(file('identity.db'));
+    for (const column of ['person_hash', 'sid_hash'])
+      database.exec(`DROP INDEX session_${column}; ALTER TABLE session DROP COLUMN ${column}`);
+    database.exec("DELETE FROM migrations WHERE name LIKE 'VouchedSessions%'");
+    database.close();
+    const later = await bench.open();
+    expect(await later.find(wang.session.token)).toMatchObject({ account: 'wang' });
+    expect(await later.find(li.token)).toBeUndefined();
+  });
+
   it('survives power: WAL, flushed with every commit', async () => {
     await bench.open();
     const look = new Database(file('identity.db'), { readonly: true });
     expect(look.pragma('journal_mode', { simple: true })).toBe('wal');
-    expect(look.prepare('SELECT count(*) FROM migrations').pluck().get()).toBe(2);
+    expect(look.prepare('SELECT count(*) FROM migrations').pluck().get()).toBe(3);
     look.close();
   });
 

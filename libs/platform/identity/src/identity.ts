@@ -1,6 +1,8 @@
+import type { EntityManager } from 'typeorm';
 import type { SecretBox, SecretStore } from '#platform/secrets';
 import { isRefused, refused, tooOften } from './answers.ts';
-import type { ListedSession, NewSession, Refused, Session, SessionMethod, Where } from './answers.ts';
+import type { ListedSession, LoggedOutThere, NewSession, Refused, Session, SessionMethod } from './answers.ts';
+import type { Vouching, Where } from './answers.ts';
 import { Credentials, replaceRecoveryCodes } from './credentials.ts';
 import type { Proof, Shown } from './credentials.ts';
 import { Enrolments } from './enrolments.ts';
@@ -11,6 +13,7 @@ import type { IdentityLimits } from './limits.ts';
 import { PendingSignIns } from './pending-sign-ins.ts';
 import { PasswordHashes } from './password-hashes.ts';
 import { objectionTo } from './password-rules.ts';
+import { ProviderLogouts } from './provider-logouts.ts';
 import { endSessions, Sessions } from './sessions.ts';
 import { nameAs } from './display-names.ts';
 import { SetupTokens } from './setup-tokens.ts';
@@ -42,6 +45,7 @@ export class Identity {
   readonly #credentials: Credentials;
   readonly #enrolments: Enrolments;
   readonly #pending: PendingSignIns;
+  readonly #logouts: ProviderLogouts;
 
   /** For `openIdentity` alone. */
   constructor(store: SecretStore, parts: { box: SecretBox; limits: IdentityLimits; nowMs: () => number }) {
@@ -53,6 +57,7 @@ export class Identity {
     this.#sessions = new Sessions(shared);
     this.#credentials = new Credentials(shared);
     this.#pending = new PendingSignIns(shared);
+    this.#logouts = new ProviderLogouts({ ...shared, sessions: this.#sessions });
     this.#enrolments = new Enrolments({ ...shared, failures: this.#failures, sessions: this.#sessions });
   }
 
@@ -100,9 +105,9 @@ export class Identity {
     return isRefused(session) ? session : { session, method: session.method };
   }
 
-  /** For somebody whom an identity provider vouched for; `provedMs`: when they proved it there, now unless told. */
-  openSession(account: string, where: Where, provedMs = Number.POSITIVE_INFINITY): Promise<NewSession> {
-    return this.#store.write((rows) => this.#sessions.begin(rows, account, { method: 'provider', where, provedMs }));
+  /** For somebody whom an identity provider vouched for. */
+  openSession(account: string, where: Where, vouching: Vouching = {}): Promise<NewSession> {
+    return this.#store.write((rows) => this.#sessions.begin(rows, account, { method: 'provider', where, ...vouching }));
   }
 
   /** Seals what a sign-in that goes on elsewhere is finished with. It can be opened for ten minutes, and used once. */
@@ -140,9 +145,9 @@ export class Identity {
   }
 
   /** The same, after an identity provider proved the person again; undefined when the session is over. */
-  async proved(token: string, provedMs?: number): Promise<NewSession | undefined> {
+  async proved(token: string, vouching: Vouching = {}): Promise<NewSession | undefined> {
     const row = await this.#sessions.rowOf(token);
-    return row && this.#store.write((rows) => this.#sessions.renew(rows, row, provedMs));
+    return row && this.#store.write((rows) => this.#sessions.renew(rows, row, vouching));
   }
 
   /** The session of a token, unless it ended, was idle for 30 minutes or began 8 hours ago. */
@@ -158,6 +163,11 @@ export class Identity {
   /** Ends every session of an account; answers how many there were. */
   endAll(account: string): Promise<number> {
     return this.#store.write((rows) => endSessions(rows, account));
+  }
+
+  /** Ends what a provider says is over; answers the accounts that had a session of it open, none for a message that came before. */
+  endLoggedOut(out: LoggedOutThere): Promise<readonly string[]> {
+    return this.#logouts.end(out);
   }
 
   /** The open sessions of an account, the latest first, without their tokens. */
@@ -219,7 +229,7 @@ export class Identity {
   async #judged<T>(
     shown: Shown,
     where: Where | undefined,
-    then: (rows: Rows, proof: Proof) => Promise<T | undefined>,
+    then: (rows: EntityManager, proof: Proof) => Promise<T | undefined>,
   ): Promise<T | Refused> {
     const { account } = shown;
     const waitMs = await this.#failures.count(account, where);
@@ -238,5 +248,3 @@ export class Identity {
     return done ?? refused('sign-in-refused');
   }
 }
-
-type Rows = Parameters<Parameters<SecretStore['write']>[0]>[0];

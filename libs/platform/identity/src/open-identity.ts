@@ -6,6 +6,7 @@ import { Identity } from './identity.ts';
 import { defaultLimits } from './limits.ts';
 import type { IdentityLimits } from './limits.ts';
 import { UsedSignIns } from './used-sign-ins.migration.ts';
+import { VouchedSessions } from './vouched-sessions.migration.ts';
 
 /** A directory that holds `identity.db` and `keys/identity.key`, or a database with the schema `identity`. */
 export type IdentityPlace = SecretPlace;
@@ -22,7 +23,7 @@ const kind: SecretStoreKind = {
   applicationId: 0x52_4c_69_64, // "RLid"
   migrationLock: 7_205_772,
   entities,
-  migrations: [FirstTables, UsedSignIns],
+  migrations: [FirstTables, UsedSignIns, VouchedSessions],
 };
 
 /** Opens secrets and sessions of people; several processes may at once. @throws what `openSecrets` does */

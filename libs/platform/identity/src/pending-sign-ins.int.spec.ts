@@ -56,11 +56,13 @@ onEachDatabase(PostgresServer, (benches) => {
 
     it('opens a session that was proved when the provider says, and never later than now', async () => {
       const { nowMs } = benches.bench;
-      const early = await identity.openSession('li', here, nowMs - hourMs);
+      const early = await identity.openSession('li', here, { provedMs: nowMs - hourMs });
       expect(early).toMatchObject({ method: 'provider', startedMs: nowMs, provedMs: nowMs - hourMs });
-      expect(await identity.openSession('li', here, nowMs + hourMs)).toMatchObject({ provedMs: nowMs });
+      expect(await identity.openSession('li', here, { provedMs: nowMs + hourMs })).toMatchObject({ provedMs: nowMs });
       benches.bench.pass(minuteMs);
-      expect(await identity.proved(early.token, nowMs + 1_000)).toMatchObject({ provedMs: nowMs + 1_000 });
+      expect(await identity.proved(early.token, { provedMs: nowMs + 1_000 })).toMatchObject({
+        provedMs: nowMs + 1_000,
+      });
     });
   });
 });

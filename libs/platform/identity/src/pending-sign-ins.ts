@@ -1,9 +1,8 @@
-import { LessThanOrEqual } from 'typeorm';
 import { SecretsUnavailable } from '#platform/secrets';
 import type { SecretBox, SecretStore } from '#platform/secrets';
-import { usedSignInRow } from './entities.ts';
 import type { IdentityLimits } from './limits.ts';
-import { digest, newToken } from './secret-tokens.ts';
+import { newToken } from './secret-tokens.ts';
+import { useOnce } from './used-once.ts';
 
 const purpose = 'pending sign-in';
 const longestSealed = 4_000;
@@ -44,14 +43,8 @@ export class PendingSignIns {
   async use(sealed: string): Promise<boolean> {
     const pending = this.#opened(sealed);
     if (!pending) return false;
-    const idHash = digest(pending.id);
-    // Kept twice as long as it is good: the clocks of two processes are not the same.
-    const row = { idHash, forgetMs: pending.expiresMs + this.#limits.pendingMs, uses: 0 };
-    return this.#store.write(async (rows) => {
-      await rows.delete(usedSignInRow, { forgetMs: LessThanOrEqual(this.#nowMs()) });
-      await rows.createQueryBuilder().insert().into(usedSignInRow).values(row).orIgnore().execute();
-      return (await rows.update(usedSignInRow, { idHash, uses: 0 }, { uses: 1 })).affected === 1;
-    });
+    const usable = { id: pending.id, goodUntilMs: pending.expiresMs, keptMs: this.#limits.pendingMs };
+    return this.#store.write((rows) => useOnce(rows, usable, this.#nowMs()));
   }
 
   #opened(sealed: string): Pending | undefined {

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { LessThanOrEqual } from 'typeorm';
-import type { EntityManager } from 'typeorm';
+import { In, LessThanOrEqual } from 'typeorm';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import type { SecretStore } from '#platform/secrets';
-import type { ListedSession, NewSession, Session, SessionMethod, Where } from './answers.ts';
+import type { ListedSession, NewSession, Session, SessionMethod, Vouching, Where } from './answers.ts';
 import { sessionRow } from './entities.ts';
 import type { SessionRow } from './entities.ts';
 import type { IdentityLimits } from './limits.ts';
+import { hashesOf } from './persons-there.ts';
 import { hashOfToken, newToken } from './secret-tokens.ts';
 import { storable } from './texts.ts';
 
 const [longestAddress, longestAgent] = [64, 256];
 
 /** How a session begins; the person proved who they are just now, unless told otherwise. */
-export interface Beginning {
+export interface Beginning extends Vouching {
   readonly method: SessionMethod;
   readonly where: Where;
-  readonly provedMs?: number;
 }
 
 /** Who is signed in. A token opens a session and stands nowhere but with the person: here is only its hash. */
@@ -43,6 +43,7 @@ export class Sessions {
       seenMs: nowMs,
       address: storable(how.where.address, longestAddress),
       agent: storable(how.where.agent, longestAgent),
+      ...(how.person ? hashesOf(how.person) : { personHash: null, sidHash: null }),
     };
     await rows.delete(sessionRow, { seenMs: LessThanOrEqual(nowMs - this.#limits.idleMs) });
     await rows.insert(sessionRow, row);
@@ -72,10 +73,15 @@ export class Sessions {
     return row && this.#isOpen(row) ? row : undefined;
   }
 
-  /** The same session under a new token, proved now or when it says; undefined when the old token opens nothing any more. */
-  async renew(rows: EntityManager, row: SessionRow, provedMs?: number): Promise<NewSession | undefined> {
+  /** The same session under a new token, proved now or as is said; undefined when the old token opens nothing any more. */
+  async renew(
+    rows: EntityManager,
+    row: SessionRow,
+    { provedMs, person }: Vouching = {},
+  ): Promise<NewSession | undefined> {
     const [token, nowMs] = [newToken(), this.#nowMs()];
-    const change = { tokenHash: hashOf(token), provedMs: Math.min(nowMs, provedMs ?? nowMs), seenMs: nowMs };
+    const proof = { provedMs: Math.min(nowMs, provedMs ?? nowMs), ...(person && hashesOf(person)) };
+    const change = { tokenHash: hashOf(token), seenMs: nowMs, ...proof };
     const { affected } = await rows.update(sessionRow, { tokenHash: row.tokenHash }, change);
     return affected === 1 ? { token, ...this.#shown({ ...row, ...change }) } : undefined;
   }
@@ -92,6 +98,15 @@ export class Sessions {
   async endOne(account: string, publicId: string): Promise<boolean> {
     const { affected } = await this.#store.write((rows) => rows.delete(sessionRow, { account, publicId }));
     return affected === 1;
+  }
+
+  /** Ends whatever fits within a transaction; answers the accounts that had one of them open. */
+  async endThose(rows: EntityManager, which: FindOptionsWhere<SessionRow>[]): Promise<readonly string[]> {
+    if (which.length === 0) return []; // to the library no condition is all rows
+    const found = await rows.findBy(sessionRow, which);
+    // Not by its token: a proof that is given meanwhile changes it.
+    await rows.delete(sessionRow, { publicId: In(found.map(({ publicId }) => publicId)) });
+    return [...new Set(found.filter((row) => this.#isOpen(row)).map(({ account }) => account))];
   }
 
   /** The open sessions of an account, the latest first. */

@@ -18,6 +18,9 @@ const guarded = () => {
   const doorkeeper = new Doorkeeper({
     sessions: { admit: async () => ({ ...stranger, actor: officer }) },
     keys: { keyById: async () => undefined, liveKeyOf: async () => undefined },
+    tokens: {
+      verify: async () => ({ issuer: '', clientId: 'unheard-of', subject: '', scopes: [], expiresMs: 0, claims: {} }),
+    },
     progress: { head: 0 },
   });
   const gate = new SchoolGate({ districtOf: async (code) => (code === ours ? '460108' : '460105') });
@@ -77,5 +80,17 @@ it('tells of each denial to somebody who is known, and of none to a stranger', a
   await server.inject({ url: `/schools/${theirs}`, headers: { cookie } });
   expect(denials).toEqual([
     { actor: 'wang.fang', action: 'READ_SCHOOL', reason: 'other-district', about: theirs, address: '127.0.0.1' },
+  ]);
+});
+
+it('tells of a client that its issuer vouches for and nobody registered, and of no key that is unknown', async () => {
+  const server = guarded();
+  server.get('/schools/:code', requiring('READ_SCHOOL'), () => 'here');
+  denials.splice(0);
+  for (const shown of ['x', 'x'.repeat(300)])
+    await server.inject({ url: `/schools/${ours}`, headers: { authorization: `Bearer ${shown}` } });
+  const reason = 'token-client-unknown';
+  expect(denials).toEqual([
+    { actor: 'machine:unheard-of', action: 'READ_SCHOOL', reason, about: ours, address: '127.0.0.1' },
   ]);
 });

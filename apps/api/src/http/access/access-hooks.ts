@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import { actions } from '#policy';
 import type { Action, Actor, Allowed, DenialCode, Denied } from '#policy';
 import { ProblemError } from '../problem.ts';
+import { isPrepared } from '../prepared-headers.ts';
+import { tellAllowance } from './admitted.ts';
 import type { Admitted } from './admitted.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import type { SchoolGate } from './school-gate.ts';
@@ -10,6 +12,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who sends it; every route's first hook says so. */
     admitted: Admitted;
+    /** Who was not let in, where their issuer or their key said who they are. */
+    sender: string | undefined;
     /** Of the problem that it is answered with. */
     problemCode: string | undefined;
   }
@@ -18,7 +22,7 @@ declare module 'fastify' {
 export interface AccessParts {
   readonly doorkeeper: Doorkeeper;
   readonly gate: SchoolGate;
-  /** Told of everyone who was denied something, after they said who they are. */
+  /** Told of everyone who was denied something, after it was certain who they are. */
   readonly denied: (denial: Denial) => void;
 }
 
@@ -39,6 +43,7 @@ export interface Denial {
 export const addAccess = (server: FastifyInstance, parts: AccessParts): void => {
   const guards = new Set<unknown>();
   server.decorateRequest('admitted');
+  server.decorateRequest('sender');
   server.decorateRequest('problemCode');
   server.addHook('onResponse', (request, { statusCode }, done) => {
     const denial = statusCode === 403 ? denialIn(request) : undefined;
@@ -64,7 +69,7 @@ const guardOf = (action: Action, { doorkeeper, gate }: AccessParts): onRequestHo
   };
   const enter = (request: FastifyRequest, reply: FastifyReply, admitted: Admitted): Allowed | Promise<Allowed> => {
     request.admitted = admitted;
-    tell(reply, admitted);
+    if (!isPrepared(request)) tellAllowance(reply, admitted);
     const { actor } = admitted;
     const answer = gate.ask(actor, action, schoolIn(request));
     return 'allowed' in answer ? demanded(answer, actor, action) : answer.then((one) => demanded(one, actor, action));
@@ -112,21 +117,19 @@ const schoolIn = ({ params }: FastifyRequest): string | undefined => {
   return named !== undefined && schoolShape.test(named) ? named : undefined;
 };
 
-const tell = (reply: FastifyReply, { allowance }: Admitted): void => {
-  for (let at = 0; at < allowance.length; at += 2) reply.header(allowance[at] ?? '', allowance[at + 1]);
-};
-
 /** Who was denied what, and from where: for whoever looks into it later. Never what was sent as a key. */
 const note = (request: FastifyRequest, action: Action, error: unknown): void => {
   if (!(error instanceof ProblemError)) return;
-  const actor = (request.admitted as Admitted | undefined)?.actor.id;
+  request.sender = error.sender;
+  const actor = (request.admitted as Admitted | undefined)?.actor.id ?? error.sender;
   request.log.warn({ traceId: request.id, actor, action, code: error.code, address: request.ip }, 'denied');
 };
 
 /** What the answer says was denied, by the guard or by the command desk; nothing where it is not known to whom. */
 const denialIn = (request: FastifyRequest): Denial | undefined => {
-  const { admitted, problemCode: reason, ip: address } = request;
+  const { admitted, sender, problemCode: reason, ip: address } = request;
   const action = request.routeOptions.config.requires;
-  if (!admitted?.actor.id || reason === undefined || action === undefined) return undefined;
-  return { actor: admitted.actor.id, action, reason, about: schoolIn(request) ?? null, address };
+  const actor = (admitted as Admitted | undefined)?.actor.id ?? sender;
+  if (!actor || reason === undefined || action === undefined) return undefined;
+  return { actor, action, reason, about: schoolIn(request) ?? null, address };
 };

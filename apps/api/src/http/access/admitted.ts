@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { Session } from '#platform/identity';
 import { nobody } from '#policy';
 import type { Actor } from '#policy';
@@ -25,3 +26,11 @@ export interface Shown {
 
 /** A request without an identity: it gets as far as what is open to anyone. */
 export const stranger: Admitted = { actor: nobody, allowance: [] };
+
+/** Says on an answer what is left of the key's allowance; nothing to whoever was not let in. */
+export const tellAllowance = (
+  reply: Pick<FastifyReply, 'header'>,
+  { allowance }: Pick<Admitted, 'allowance'> = stranger,
+): void => {
+  for (let at = 0; at < allowance.length; at += 2) reply.header(allowance[at] ?? '', allowance[at + 1]);
+};

@@ -118,7 +118,7 @@ export class Doorkeeper {
     const nowMs = this.#nowMs();
     if (key.revokedAt !== null) throw refused('key-was-revoked');
     if (expiresMs <= nowMs) throw refused(expired);
-    if (!isFrom(address)) throw new ProblemError('key-not-from-here');
+    if (!isFrom(address)) throw new ProblemError('key-not-from-here', { sender: actor.id });
     const allowance = this.#allowances.take(key.keyId, key.requestsPerMinute, nowMs);
     const headers = allowanceHeaders(allowance);
     if (allowance.left < 0) throw tooMany(headers, allowance.renewedInSeconds);

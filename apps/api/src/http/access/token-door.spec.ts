@@ -114,8 +114,24 @@ describe('a request with an access token', () => {
     expect(await told()).toBe('machine-clients-not-current');
   });
 
+  it('says for the record whose it was, as people can read it', async () => {
+    key = undefined;
+    const senderOf = async (clientId: string): Promise<unknown> => {
+      verified = { ...said, clientId };
+      return admitted().then(
+        () => 'nobody',
+        (error: unknown) => (error instanceof ProblemError ? error.sender : error),
+      );
+    };
+    expect(await senderOf('admissions')).toBe('machine:admissions');
+    expect(await senderOf('a\u{202E}b\u{D800}c')).toBe('machine:a\u{FFFD}b\u{FFFD}c');
+    expect(await senderOf('\u{20BB7}'.repeat(255))).toBe(`machine:${'\u{20BB7}'.repeat(124)}`);
+    expect(await senderOf(`x${'\u{20BB7}'.repeat(254)}`)).toBe(`machine:x${'\u{20BB7}'.repeat(123)}\u{FFFD}`);
+  });
+
   it('is kept out from another address', async () => {
-    expect(await told(token, '10.0.0.1')).toBe('key-not-from-here');
+    const known = { code: 'key-not-from-here', sender: 'machine:admissions' };
+    await expect(admitted(token, '10.0.0.1')).rejects.toMatchObject(known);
   });
 
   it('is not looked at when it is longer than any token, or none', async () => {

@@ -30,7 +30,7 @@ export class TokenDoor {
   async prove(token: string, nowMs: number): Promise<Shows> {
     const { clientId, scopes, expiresMs } = await this.#verified(token, nowMs);
     const key = await this.#parts.keys.liveKeyOf(clientId, nowMs);
-    if (!key) throw new ProblemError('token-client-unknown');
+    if (!key) throw new ProblemError('token-client-unknown', { sender: actorIdOf(clientId) });
     return { key: { ...key, scopes: key.scopes.filter((scope) => scopes.includes(scope)) }, expiresMs };
   }
 
@@ -44,5 +44,13 @@ export class TokenDoor {
     }
   }
 }
+
+const longestActor = 256;
+/** What is no letter to see: a name that nobody registered is written as it comes, and read by people. */
+const unseen = /\p{C}/gu;
+
+/** As the record names a machine, also one that is not registered. */
+const actorIdOf = (clientId: string): string =>
+  `machine:${clientId.replaceAll(unseen, '\u{FFFD}')}`.slice(0, longestActor).toWellFormed();
 
 const invalidToken = { 'www-authenticate': 'Bearer realm="redline", error="invalid_token"' };

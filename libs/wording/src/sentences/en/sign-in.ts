@@ -22,6 +22,8 @@ export const signInSentences = {
     'The identity provider cannot be reached, so nobody can be confirmed. Try again soon, or tell the operator if it lasts.',
   'provider-refused':
     'The identity provider did not confirm the sign-in, or it took too long or was used. Sign in again, with your second factor.',
+  'logout-token-refused':
+    'The logout token of the identity provider does not hold, so nobody was signed out. Check its issuer, client and clock.',
   'claims-refused':
     'The identity provider gives you no role, district or school that can be used here. Ask the security administrator.',
   'account-disabled': 'Your account is disabled, and nobody signs in by it. Ask the security administrator.',
