@@ -134,13 +134,17 @@ describe('a command', () => {
   });
 
   it('2.2.1 L1 is held to the schema of its route: a field that is not known, or missing, is named', async () => {
+    const empty: (readonly [template: string, status: number])[] = [];
     for (const operation of commands) {
       const example = operation.body?.example as Readonly<Record<string, unknown>>;
       const unknown = await send(operation, JSON.stringify({ ...example, isApproved: true }));
       expect([operation.template, unknown.status]).toEqual([operation.template, 400]);
       expect(JSON.stringify(unknown.body)).toContain('unknown-field');
-      expect([operation.template, (await send(operation, '{}')).status]).toEqual([operation.template, 400]);
+      if (operation.template === '/api/v1/exports/schools') continue; // everything may be left out
+      empty.push([operation.template, (await send(operation, '{}')).status]);
     }
+    expect(empty).toHaveLength(commands.length - 1);
+    expect(empty.filter(([, status]) => status !== 400)).toEqual([]);
   });
 
   it('15.3.3 L2 cannot set what it is not asked for: who acted, when, and what follows', async () => {
