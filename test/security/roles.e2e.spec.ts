@@ -27,7 +27,7 @@ const personWith = (role: string): Person => ({
 let office: Office;
 let operations: readonly Operation[];
 beforeAll(async () => {
-  office = await Office.open();
+  office = await Office.open(undefined, { apiDescription: 'signed-in' });
   for (const which of ['own', 'other'] as const)
     await office.command('/api/v1/schools', { ...publicSchool(schools[which]), district: districts[which] });
   const { body } = await office.get('/health/ready');
