@@ -5,7 +5,8 @@ import { EligibilityDesk, LogRows, readQuestion } from '#read-models/eligibility
 import { all, TcpProxy, until } from '#testing';
 import { Cluster } from './cluster.ts';
 import { publicSchool } from './contents.ts';
-import { Office } from './office.ts';
+import { Office, told } from './office.ts';
+import { codeOf, wangFang } from './people.ts';
 
 // Rows N1, N2 and K2 of the table of faults, a few trials each: every acknowledged command is in the log once,
 // whatever happens to the line between the programs and their database, or to the database itself.
@@ -127,6 +128,34 @@ it.each(faults)(
   },
   180_000,
 );
+
+it('16.5.2 L2 while PostgreSQL is away the service lives, lets nobody in, answers nothing of the register, and comes back', async () => {
+  const [school = ''] = acknowledged;
+  const cookie = await office.cookieOf('王芳');
+  const { account, password, secret } = await office.people.signedIn(wangFang);
+  const question = `/api/v1/eligibility/${school}?year=2024&season=AUTUMN&on=2024-06-01`;
+  const before = await office.get(question, { cookie });
+  await cluster.postgres.crash();
+  try {
+    const rightly = { account, password, code: codeOf(secret, 1) };
+    const answers = await Promise.all([
+      office.get(question, { cookie }),
+      office.get('/api/v1/schools', { cookie }),
+      office.command('/api/v1/schools', publicSchool('3646029999'), { headers: { cookie } }),
+      office.send('POST', '/api/v1/session', { body: rightly, who: null }),
+      office.get('/health/ready'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+    expect((await office.get('/health/live')).status).toBe(200);
+    // Whoever says nothing of themselves, and whoever says what is none, are strangers as before.
+    expect(told(await office.send('GET', '/api/v1/schools', { who: null }))).toBe('401 sign-in-needed');
+  } finally {
+    await cluster.postgres.restart();
+  }
+  await eventually(async () => (await office.get(question, { cookie })).status === 200);
+  expect((await office.get(question, { cookie })).body).toEqual(before.body);
+  expect((await office.getOnceKnown('/api/v1/schools/3646029999', { cookie })).status).toBe(404);
+});
 
 it('16.5.3 L2 really broke something: commands were refused meanwhile, each as one that may be sent again', () => {
   expect(refused.length).toBeGreaterThan(0);

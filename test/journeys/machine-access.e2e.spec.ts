@@ -135,6 +135,30 @@ describe('a key', () => {
   });
 });
 
+it('2.4.1 L2 the flood of one key takes nothing from another: its answers come in between, and its allowance is its own', async () => {
+  const perMinute = 500;
+  const flooding = await keyFor({ ...wide, requestsPerMinute: 20 });
+  const other = await keyFor({ ...wide, requestsPerMinute: perMinute });
+  const end = new AbortController();
+  let refusedSoFar = 0;
+  const flood = Array.from({ length: 16 }, async () => {
+    while (!end.signal.aborted) if ((await ask(ours, flooding.key)).status === 429) refusedSoFar += 1;
+  });
+  const answers = [];
+  for (let n = 0; n < 100; n += 1) {
+    const before = refusedSoFar;
+    const { status, headers } = await ask(ours, other.key);
+    answers.push({ status, left: headers.get('ratelimit-remaining'), wasFlooded: refusedSoFar > before });
+  }
+  end.abort();
+  await Promise.all(flood);
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  const left = answers.map((answer) => Number(answer.left));
+  // One less each time, unless a new minute has begun.
+  expect(left.filter((one, n) => n > 0 && one !== (left[n - 1] ?? 0) - 1 && one !== perMinute - 1)).toEqual([]);
+  expect(answers.filter(({ wasFlooded }) => wasFlooded).length).toBeGreaterThan(50);
+});
+
 it('2.4.1 L2 the flood of one key is told to wait, and another key is answered', async () => {
   const [flooding, other] = [await keyFor({ ...wide, requestsPerMinute: 20 }), await keyFor(wide)];
   const answers = [];

@@ -31,6 +31,7 @@ export interface Sending {
 export interface OfficeSettings {
   readonly publicUrl?: string;
   readonly trustedProxies?: readonly string[];
+  readonly apiDescription?: 'open' | 'signed-in';
   /** Who works at another process over the same register. */
   readonly colleagues?: People;
   readonly webhooks?: WebhookSettings;
@@ -97,10 +98,10 @@ export class Office {
       port: 0,
       place: elsewhere ?? { mode: 'embedded', dataDirectory: directory },
       logLevel: 'info',
+      apiDescription: 'open',
       ...settings,
     } as const;
     const server = await startServer(config, log);
-    const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as OpenApiDocument;
     const shared = elsewhere?.mode === 'cluster' ? elsewhere.postgresUrl : undefined;
     const people = new People(
       server.url,
@@ -108,6 +109,10 @@ export class Office {
       colleagues ?? (shared ? peopleAt.get(shared) : undefined),
     );
     if (shared) peopleAt.set(shared, people);
+    const isOpen = config.apiDescription === 'open';
+    const headers: Record<string, string> = isOpen ? {} : { cookie: await people.cookieOf(People.administrator) };
+    const described = await fetch(`${server.url}/api/openapi.json`, { headers });
+    const document = (await described.json()) as OpenApiDocument;
     return new Office({ url: server.url, people, directory, lines, document, close: () => server.close() });
   }
 

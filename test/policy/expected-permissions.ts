@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** One action, as expected.yaml says it. */
 export interface Expectation {
-  readonly anywhere?: 'anyone at all' | 'every person' | readonly string[];
+  readonly anywhere?: 'anyone at all' | 'anyone who is known' | 'every person' | readonly string[];
   readonly 'in own district'?: readonly string[];
   readonly 'own school before acceptance'?: readonly string[];
   readonly 'within the key'?: readonly string[];
@@ -52,7 +52,7 @@ export const expected = load(readFileSync(join(import.meta.dirname, 'expected.ya
 
 /** `allowed`, or the first reason against it. */
 export const answerTo = (role: string, told: Expectation, asked: Situation): string => {
-  if (told.anywhere === 'anyone at all') return 'allowed';
+  if (told.anywhere === 'anyone at all' || told.anywhere === 'anyone who is known') return 'allowed';
   const where = lineWith(role, told);
   if (where === undefined) return 'role-may-not';
   if (role === 'MACHINE' && (told.scope === undefined || asked.scopes === 'none')) return 'scope-missing';

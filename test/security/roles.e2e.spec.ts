@@ -27,7 +27,7 @@ const personWith = (role: string): Person => ({
 let office: Office;
 let operations: readonly Operation[];
 beforeAll(async () => {
-  office = await Office.open();
+  office = await Office.open(undefined, { apiDescription: 'signed-in' });
   for (const which of ['own', 'other'] as const)
     await office.command('/api/v1/schools', { ...publicSchool(schools[which]), district: districts[which] });
   const { body } = await office.get('/health/ready');
@@ -48,11 +48,18 @@ const namesSchool = (operation: Operation): boolean =>
   /\{(?:schoolCode|school|code)\}/.test(operation.template) ||
   /"(?:school|code|schools)":\s*\[?"3646/.test(JSON.stringify(operation.body?.example ?? ''));
 
-const answerOf = async (operation: Operation, which: Which, who: Person | null): Promise<string> => {
+interface Asking {
+  readonly which: Which;
+  readonly who: Person | null;
+  /** What the client says of itself besides. */
+  readonly claiming?: Readonly<Record<string, string>>;
+}
+
+const answerOf = async (operation: Operation, { which, who, claiming = {} }: Asking): Promise<string> => {
   const { method, body } = operation;
   const path = about(which, examplePath(operation));
   const text = body?.type === 'application/json' ? about(which, JSON.stringify(body.example)) : undefined;
-  const headers: Record<string, string> = text === undefined ? {} : { 'content-type': 'application/json' };
+  const headers = { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...claiming };
   const reply = await office.send(method, path, { who, headers, ...(text === undefined ? {} : { body: text }) });
   const { code = '' } = (reply.body ?? {}) as { readonly code?: string };
   return denials.has(code) ? code : 'allowed';
@@ -114,7 +121,7 @@ describe.each(roles)('the role %s', (role) => {
     async (which) => {
       const differences: string[] = [];
       for (const operation of operations.filter((one) => !endsSession(one) && !isStream(one))) {
-        const answer = await answerOf(operation, which, personWith(role));
+        const answer = await answerOf(operation, { which, who: personWith(role) });
         const wanted = expectedOf(operation, which, role);
         if (answer !== wanted) differences.push(`${routeOf(operation)}: ${answer}, not ${wanted}`);
       }
@@ -126,11 +133,54 @@ describe.each(roles)('the role %s', (role) => {
 it('8.2.1 L1 nobody may anything but what is open to anyone', async () => {
   const differences: string[] = [];
   for (const operation of operations.filter((one) => !isStream(one))) {
-    const answer = await answerOf(operation, 'own', null);
+    const answer = await answerOf(operation, { which: 'own', who: null });
     const wanted = actionOfRoute[routeOf(operation)] === null ? 'allowed' : 'sign-in-needed';
     if (answer !== wanted) differences.push(`${routeOf(operation)}: ${answer}`);
   }
   expect(differences).toEqual([]);
+});
+
+/** Whatever a client could say of itself; none of it is asked for. */
+const claims: Readonly<Record<string, string>> = {
+  'x-role': 'OFFICER',
+  'x-roles': 'OFFICER,SECURITY_ADMINISTRATOR,SYSTEM_OPERATOR',
+  'x-user': 'admin',
+  'x-forwarded-user': 'admin',
+  'x-remote-user': 'admin',
+  'x-redline-actor': 'admin',
+  'x-districts': '460105,460108',
+  'x-stepped-up': 'true',
+  'x-original-url': '/health/live',
+  'x-http-method-override': 'GET',
+};
+const claimed = 'role=OFFICER; roles=OFFICER; admin=1; account=admin; steppedUp=true';
+
+it('8.3.1 L1 lets nobody claim a role, a name, a district or a proof by header or cookie', async () => {
+  const differences: string[] = [];
+  for (const who of [personWith('AUDITOR'), null]) {
+    const cookie = who === null ? claimed : `${claimed}; ${await office.cookieOf(who)}`;
+    for (const operation of operations.filter((one) => !endsSession(one) && !isStream(one))) {
+      const answer = await answerOf(operation, { which: 'own', who, claiming: { ...claims, cookie } });
+      const action = actionOfRoute[routeOf(operation)];
+      const known = who === null ? 'sign-in-needed' : expectedOf(operation, 'own', 'AUDITOR');
+      const wanted = action === null ? 'allowed' : known;
+      if (answer !== wanted) differences.push(`${routeOf(operation)}: ${answer}, not ${wanted}`);
+    }
+  }
+  expect(differences).toEqual([]);
+});
+
+it('8.3.1 L1 takes no role, name or proof from a body or an address either', async () => {
+  for (const field of ['role', 'roles', 'actor', 'account', 'districts', 'steppedUp', 'isAdmin']) {
+    const body = { ...publicSchool('3646016699'), [field]: field === 'roles' ? ['OFFICER'] : 'admin' };
+    const officer = await office.command('/api/v1/schools', body, { actor: personWith('OFFICER') });
+    expect([field, officer.status, officer.body.code]).toEqual([field, 400, 'validation-failed']);
+    const auditor = await office.command('/api/v1/schools', body, { actor: personWith('AUDITOR') });
+    expect([field, auditor.status, auditor.body.code]).toEqual([field, 403, 'role-may-not']);
+    const asked = await office.send('GET', `/api/v1/schools?${field}=OFFICER`, { who: personWith('AUDITOR') });
+    expect([field, asked.status, asked.body.code]).toEqual([field, 403, 'role-may-not']);
+  }
+  expect((await office.get('/api/v1/schools/3646016699')).status).toBe(404);
 });
 
 it('8.2.3 L2 gives auditors and machines no school and no file, where free text may name people', async () => {

@@ -73,6 +73,7 @@ export const actionOfRoute: Readonly<Record<string, string | null>> = {
   'PUT /api/v1/session/password': 'CHANGE_OWN_CREDENTIALS',
   'POST /api/v1/session/recovery-codes': 'CHANGE_OWN_CREDENTIALS',
   'GET /metrics': 'READ_METRICS',
+  'GET /api/v1/version': 'READ_API_DESCRIPTION',
   'POST /api/v1/session': null,
   'DELETE /api/v1/session': null,
   'GET /api/v1/session/provider': null,
@@ -81,7 +82,6 @@ export const actionOfRoute: Readonly<Record<string, string | null>> = {
   'POST /api/v1/setup': null,
   'POST /api/v1/enrolment': null,
   'POST /api/v1/enrolment/confirmation': null,
-  'GET /api/v1/version': null,
   'GET /health/live': null,
   'GET /health/ready': null,
 };

@@ -11,6 +11,7 @@ describe('the configuration', () => {
       webhooks: { networks: [], keyFile: undefined },
       logLevel: 'info',
       publicUrl: undefined,
+      apiDescription: 'open',
       trustedProxies: undefined,
       tls: undefined,
       oidc: {},
@@ -35,6 +36,7 @@ describe('the configuration', () => {
     ['REDLINE_MODE', 'cloud'],
     ['LOG_LEVEL', 'loud'],
     ['REDLINE_PUBLIC_URL', 'ftp://example.org'],
+    ['REDLINE_API_DESCRIPTION', 'true'],
     ['REDLINE_TRUSTED_PROXIES', 'true'],
     ['REDLINE_TRUSTED_PROXIES', '10.0.0.1/33'],
     ['REDLINE_TRUSTED_PROXIES', '10.0.0.1,'],
@@ -48,6 +50,16 @@ describe('the configuration', () => {
     expect(() => readConfig(beyond)).toThrow(/^REDLINE_HOST .* https/);
     const overTls = { ...beyond, REDLINE_PUBLIC_URL: 'https://redline.example.org' };
     expect(readConfig(overTls)).toMatchObject({ host: '0.0.0.0' });
+  });
+
+  it('opens the API’s description to anyone on the loopback alone, unless told', () => {
+    const url = { REDLINE_PUBLIC_URL: 'https://redline.example.org' };
+    const asked = [{}, { REDLINE_HOST: '::1' }, url, { ...url, REDLINE_HOST: '0.0.0.0' }];
+    const withDefault = asked.map((environment) => readConfig(environment).apiDescription);
+    expect(withDefault).toEqual(['open', 'open', 'signed-in', 'signed-in']);
+    for (const told of ['open', 'signed-in'])
+      for (const environment of asked)
+        expect(readConfig({ ...environment, REDLINE_API_DESCRIPTION: told }).apiDescription).toBe(told);
   });
 
   it('names every bad value', () => {

@@ -19,6 +19,8 @@ export interface ServiceConfig {
   readonly tls?: TlsSource | undefined;
   /** Where people reach the service, under the name of its certificate or of what stands in front of it. */
   readonly publicUrl?: string | undefined;
+  /** Who may read how the service is spoken to: anyone, or whoever says who they are. Left out: the latter. */
+  readonly apiDescription?: 'open' | 'signed-in' | undefined;
   /** Whose `X-Forwarded-For` is believed: addresses and ranges of what stands in front; nobody's unless told. */
   readonly trustedProxies?: readonly string[] | undefined;
   /** Providers outside, of people's identities and of machines' tokens; none unless told. */
@@ -53,6 +55,7 @@ export const serviceSettings = {
     )
     .default('info'),
   REDLINE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  REDLINE_API_DESCRIPTION: z.enum(['open', 'signed-in'], 'must be open or signed-in').optional(),
   REDLINE_TRUSTED_PROXIES: z
     .string()
     .transform((list) => list.split(',').map((one) => one.trim()))
@@ -65,7 +68,8 @@ export const serviceSettings = {
 /** Reads the configuration and touches nothing else. @throws BadSetting that names every bad value in one line */
 export const readConfig = (environment: Environment): ServiceConfig => {
   const read = readSettings(serviceSettings, environment);
-  if (!loopback.test(read.REDLINE_HOST) && !read.REDLINE_PUBLIC_URL?.startsWith('https:'))
+  const isLoopback = loopback.test(read.REDLINE_HOST);
+  if (!isLoopback && !read.REDLINE_PUBLIC_URL?.startsWith('https:'))
     throw new BadSetting(
       'REDLINE_HOST beyond the loopback needs an https REDLINE_PUBLIC_URL: sessions and keys travel over TLS alone',
     );
@@ -79,6 +83,8 @@ export const readConfig = (environment: Environment): ServiceConfig => {
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
     publicUrl: read.REDLINE_PUBLIC_URL,
+    apiDescription:
+      read.REDLINE_API_DESCRIPTION ?? (isLoopback && read.REDLINE_PUBLIC_URL === undefined ? 'open' : 'signed-in'),
     trustedProxies: read.REDLINE_TRUSTED_PROXIES,
     tls,
     oidc: readOidc(environment, read.REDLINE_PUBLIC_URL),

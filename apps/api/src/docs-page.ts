@@ -36,9 +36,9 @@ const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#ui', deepLi
 /** `/api/openapi.json`, and a page to browse it at `/api`; neither needs anything from outside. */
 export const addDocsPage = (server: FastifyInstance, document: () => object): void => {
   const described = requiring('READ_API_DESCRIPTION');
-  let text: string | undefined;
+  let text: Buffer | undefined; // encoded once: it is long, and anyone may ask
   server.get('/api/openapi.json', described, (_, reply) =>
-    reply.type('application/json; charset=utf-8').send((text ??= JSON.stringify(document()))),
+    reply.type('application/json; charset=utf-8').send((text ??= Buffer.from(JSON.stringify(document())))),
   );
   server.get('/api', described, (_, reply) => reply.type('text/html; charset=utf-8').send(page));
   server.get('/api/ui/start.js', described, (_, reply) => reply.type('text/javascript; charset=utf-8').send(start));

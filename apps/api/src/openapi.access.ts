@@ -10,8 +10,8 @@ const scheme = {
     'People send the cookie of their session instead.',
 };
 
-/** What a key can open: questions, their feed, and measurements. */
-const opensToKeys = /^\/(?:api\/v1\/eligibility(?:\/|$)|metrics$)/;
+/** What a key can open: questions, their feed, measurements, and which release runs. */
+const opensToKeys = /^\/(?:api\/v1\/eligibility(?:\/|$)|metrics$|api\/v1\/version$)/;
 const isForAnyone = /^\/health\//;
 
 /** Adds to every operation what the guard before it may answer, and says which ones take a key. */

@@ -10,6 +10,7 @@ import type { OpenService } from '#composition';
 import type { Identity } from '#platform/identity';
 import type { Place } from '#platform/settings';
 import type { Vault } from '#platform/vault';
+import type { Action } from '#policy';
 import { AppModule } from './app.module.ts';
 import type { ServiceConfig } from './config.ts';
 import { addDocsPage } from './docs-page.ts';
@@ -132,7 +133,8 @@ interface Routed {
   readonly providers: OutsideProviders;
 }
 
-const addRoutes = ({ app, adapter, identity, logger, providers }: Routed, { publicUrl, tls }: ServiceConfig): void => {
+const addRoutes = ({ app, adapter, identity, logger, providers }: Routed, config: ServiceConfig): void => {
+  const { publicUrl, tls } = config;
   app.enableCsrfProtection(publicUrl === undefined ? {} : { trustedOrigins: [new URL(publicUrl).origin] });
   app.useSecurityHeaders(securityHeadersFor(publicUrl));
   const server = adapter.getInstance();
@@ -148,7 +150,8 @@ const addRoutes = ({ app, adapter, identity, logger, providers }: Routed, { publ
   const sessions = new SessionDoor({ identity, accounts: app.get(Accounts), progress });
   const doorkeeper = new Doorkeeper({ sessions, keys: app.get(MachineKeys), tokens: providers.tokens, progress });
   const book = app.get(AccessBook);
-  addAccess(server, { doorkeeper, gate, denied: (denial) => book.deny(denial) });
+  const opened = new Set<Action>(config.apiDescription === 'open' ? ['READ_API_DESCRIPTION'] : []);
+  addAccess(server, { doorkeeper, gate, opened, denied: (denial) => book.deny(denial) });
   server.register((hot, _options, done) => {
     addEligibilityRoute(hot, { eligibility, progress, securityHeaders: adapter.securityHeaders() });
     done();

@@ -17,6 +17,9 @@ const drain = async (worker: RunningWorker): Promise<void> => {
   process.exit();
 };
 
+// Node opens its inspector, and with it the whole process, at SIGUSR1, unless somebody else takes the signal.
+process.on('SIGUSR1', () => undefined);
+
 try {
   const config = readConfig(process.env);
   const { startWorker } = await import('./worker.ts'); // a bad setting ends the start before anything else is loaded

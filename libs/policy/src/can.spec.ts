@@ -41,6 +41,12 @@ describe('who may', () => {
     expect(said(nobody, 'ASK_ELIGIBILITY')).toBe('role-may-not');
   });
 
+  it('is whoever is known, a key without any scope too, for the description of the API', () => {
+    for (const known of [officer, staff, { ...key, scopes: [] }, { ...nobody, id: 'u-4' }])
+      expect(said(known, 'READ_API_DESCRIPTION', {})).toBe('allowed');
+    expect(said(nobody, 'READ_API_DESCRIPTION', {})).toBe('role-may-not');
+  });
+
   it('is whoever holds one role that allows it', () => {
     const both = { ...officer, roles: ['LEADER', 'OFFICER'] };
     expect(said(both, 'SIGN_BOARD')).toBe('allowed');

@@ -13,11 +13,11 @@ export const openStandings: ReadonlySet<unknown> = new Set(['NOT_FILED', 'FILED'
 
 type Permissions = Readonly<Partial<Record<Action, Where>>>;
 
-/**
- * What needs no identity at all: to ask whether the service lives and how it is spoken to, which says nothing of the
- * register, and to say who one is, or was.
- */
-export const openToAnyone: readonly Action[] = ['READ_HEALTH', 'READ_API_DESCRIPTION', 'SIGN_IN', 'SIGN_OUT'];
+/** What needs no identity at all: to ask whether the service lives, and to say who one is, or was. */
+export const openToAnyone: readonly Action[] = ['READ_HEALTH', 'SIGN_IN', 'SIGN_OUT'];
+
+/** What needs an identity and nothing else: how the service is spoken to says nothing of the register. */
+export const openToTheKnown: readonly Action[] = ['READ_API_DESCRIPTION'];
 
 const ownAccount = {
   READ_OWN_PROFILE: 'EVERYWHERE',

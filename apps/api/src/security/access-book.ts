@@ -41,6 +41,7 @@ export class AccessBook {
   readonly #gateway: Pick<CommandGateway, 'execute'>;
   readonly #report: (error: unknown) => void;
   readonly #counter: Counter<'type'>;
+  readonly #waits: Counter;
   readonly #denials = new Map<string, Counted>();
   readonly #timer: NodeJS.Timeout;
   #writing: Promise<void> = Promise.resolve();
@@ -51,6 +52,11 @@ export class AccessBook {
     const [name, help] = ['access_events_total', 'Sign-ins, refused sign-ins, denials and the like since the start'];
     this.#counter = new Counter({ name, help, labelNames: ['type'], registers: [metrics] });
     this.#counter.inc({ type: 'SignInRefused' satisfies AccessEvent['type'] }, 0); // an alarm needs a beginning
+    this.#waits = new Counter({
+      name: 'sign_ins_told_to_wait_total',
+      help: 'Sign-ins that were not tried, because too many before them had failed',
+      registers: [metrics],
+    });
     this.#timer = setInterval(() => this.#turnThePage(), pageMs);
     this.#timer.unref();
   }
@@ -59,6 +65,11 @@ export class AccessBook {
   async record(content: AccessEvent): Promise<void> {
     this.#counter.inc({ type: content.type }, content.type === 'AccessDenied' ? content.data.times : 1);
     await this.#gateway.execute(new RecordAccess(content), service);
+  }
+
+  /** A sign-in that was not tried: those that failed before it are written down, the flood after them is counted alone. */
+  toldToWait(): void {
+    this.#waits.inc();
   }
 
   /** Nobody waits for it: the answer is no, whether or not it can be written down. A failure is reported. */

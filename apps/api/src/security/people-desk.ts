@@ -87,7 +87,7 @@ export class PeopleDesk {
 
   /** What was typed as an account may be a password: only an account that exists is named. */
   async #noteRefusal({ account, where }: Whose, reason: string): Promise<void> {
-    if (reason !== 'sign-in-refused') return; // whoever is told to wait was written down before
+    if (reason === 'sign-in-too-often') return this.#book.toldToWait();
     const known: Account | undefined = await this.#accounts.accountById(account);
     const data = { ...asRecorded({ account: known?.account ?? null, where }), reason };
     await this.#book.record({ type: 'SignInRefused', data });

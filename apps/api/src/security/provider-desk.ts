@@ -75,7 +75,9 @@ export class ProviderDesk {
       note('nothing was begun, or too long ago');
       throw new ProblemError('provider-refused');
     }
-    granted((await identity.countTry(where)) ?? {});
+    const tooOften = await identity.countTry(where);
+    if (tooOften) book.toldToWait();
+    granted(tooOften ?? {});
     try {
       const token = await this.#finished(back, parseJson(content) as Sealed);
       await identity.takeBackTry(where);

@@ -75,11 +75,11 @@ onEachDatabase(PostgresServer, (benches) => {
       expect(answers.filter((answer) => !isTooOften(answer))).toHaveLength(5);
     });
 
-    it('6.3.1 L1 leave a guesser 4 tries an hour for an account, in a day of a guess every minute', async () => {
+    it('6.3.1 L1 leave a guesser 4 tries an hour for an account, of 10,000 guesses in a day', async () => {
       let judged = 0;
-      for (let at = 0; at < 24 * 60; at += 1) {
+      for (let at = 0; at < 10_000; at += 1) {
         if (!isTooOften(await guess())) judged += 1;
-        benches.bench.pass(minuteMs);
+        benches.bench.pass((24 * hourMs) / 10_000);
       }
       expect(judged).toBeGreaterThan(90); // it was never locked
       expect(judged).toBeLessThan(24 * 4 + 15);
@@ -88,7 +88,12 @@ onEachDatabase(PostgresServer, (benches) => {
     });
 
     it('come back when there was no turn to judge them', async () => {
-      const busy = await benches.bench.open({ hashesAtOnce: 1, hashesWaiting: 0, hashMemoryKib: 16_384 });
+      const busy = await benches.bench.open({
+        hashesAtOnce: 1,
+        hashesWaiting: 0,
+        hashMemoryKib: 65_536,
+        hashPasses: 3,
+      });
       const answers = await Promise.all(Array.from({ length: 4 }, () => guess(here, 'li', busy)));
       expect(answers.filter(isTooOften).length).toBeGreaterThan(0);
       for (let at = answers.filter((answer) => !isTooOften(answer)).length; at < 5; at += 1)

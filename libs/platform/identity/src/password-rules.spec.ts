@@ -15,6 +15,30 @@ describe('a password', () => {
     expect(await objectionTo('kq7vme2hdxe\u0301'.slice(1), 'wang')).toBe('password-too-short');
   });
 
+  it('6.2.5 L1 may be of any characters, and needs none of a kind', async () => {
+    const classes: Readonly<Record<string, string>> = {
+      'small letters': 'qwzkvxjbfmthdglrnpcsyaeiou',
+      'capital letters': 'QWZKVXJBFMTHDGLRNPCSYAEIOU',
+      digits: '0123456789',
+      punctuation: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
+      Han: '红线台账职业学校招生违规处理决定送达期限整改验收',
+      Cyrillic: 'абвгдежзийклмнопрстуфхцчшщъыьэюя',
+      emoji: '🦊🐢🐝🦉🐙🦔🐌🦀🐬🦩🐇🦚🦜🐿',
+      'blanks and letters': 'a b c d e f g h k m x',
+    };
+    for (const [name, characters] of Object.entries(classes)) {
+      const ofOneClass = fc.array(fc.constantFrom(...Array.from(characters)), { minLength: 30, maxLength: 128 });
+      await fc.assert(
+        fc.asyncProperty(ofOneClass, async (some) => {
+          const text = some.join('').trim();
+          fc.pre(new Set(some).size > 5 && Array.from(text).length > 24);
+          expect([name, text, await objectionTo(text, 'zhang.san')]).toEqual([name, text, undefined]);
+        }),
+        { numRuns: 40 },
+      );
+    }
+  });
+
   it('6.2.9 L2 may have 64 characters and more, up to 128', async () => {
     const long = 'the kettle sings before the snow, and nobody in the yard has listened since; '.repeat(2);
     expect(await objectionTo(long.slice(0, 64), 'wang')).toBeUndefined();

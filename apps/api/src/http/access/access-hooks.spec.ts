@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fastify from 'fastify';
 import { nobody } from '#policy';
-import type { Actor } from '#policy';
+import type { Action, Actor } from '#policy';
 import { addAccess } from './access-hooks.ts';
 import type { Denial } from './access-hooks.ts';
 import { stranger } from './admitted.ts';
@@ -13,7 +13,7 @@ const [ours, theirs] = ['3646015001', '3646015002'];
 const denials: Denial[] = [];
 const officer: Actor = { ...nobody, id: 'wang.fang', roles: ['OFFICER'], districts: ['460108'] };
 
-const guarded = () => {
+const guarded = (opened: ReadonlySet<Action> = new Set()) => {
   const server = fastify();
   const doorkeeper = new Doorkeeper({
     sessions: { admit: async () => ({ ...stranger, actor: officer }) },
@@ -24,7 +24,7 @@ const guarded = () => {
     progress: { head: 0 },
   });
   const gate = new SchoolGate({ districtOf: async (code) => (code === ours ? '460108' : '460105') });
-  addAccess(server, { doorkeeper, gate, denied: (denial) => denials.push(denial) });
+  addAccess(server, { doorkeeper, gate, opened, denied: (denial) => denials.push(denial) });
   server.setErrorHandler((error, request, reply) => {
     request.problemCode = (error as Error).message;
     void reply.code(request.problemCode === 'sign-in-needed' ? 401 : 403).send(error);
@@ -52,6 +52,21 @@ it('guards a route for the action that it names, and its HEAD once', async () =>
     'role-may-not',
     'key-unknown',
   ]);
+});
+
+it('asks nobody who they are for what the operator opens, and takes no wrong key there', async () => {
+  const urls = ['/described', '/schools'];
+  const answered = async (opened: ReadonlySet<Action>, headers = {}) => {
+    const server = guarded(opened);
+    server.get('/described', requiring('READ_API_DESCRIPTION'), () => 'here');
+    server.get('/schools', requiring('LIST_SCHOOLS'), () => 'here');
+    return Promise.all(urls.map(async (url) => (await server.inject({ url, headers })).statusCode));
+  };
+  const opened = new Set<Action>(['READ_API_DESCRIPTION']);
+  expect(await answered(opened)).toEqual([200, 401]);
+  expect(await answered(new Set())).toEqual([401, 401]);
+  expect(await answered(new Set(), { cookie })).toEqual([200, 200]);
+  expect(await answered(opened, { authorization: 'Bearer x' })).toEqual([403, 403]);
 });
 
 it('asks a stranger who they are, and leaves what stands in a body to the command desk', async () => {
