@@ -51,6 +51,9 @@ const cast: Readonly<Record<string, Person>> = {
   auditor: person('auditor', '孙审计', 'AUDITOR'),
 };
 
+/** Somebody of the cast, by the name that journeys know them by. */
+export const called = (name: string): Person => cast[name] ?? wangFang;
+
 /** Who works at each cluster, whichever of its services they were met at. */
 const peopleAt = new Map<string, People>();
 

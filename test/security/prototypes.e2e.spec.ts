@@ -9,8 +9,8 @@ import { Programs } from '../faults/kit/programs.ts';
 import { operationsOf } from '../journeys/any-request/described-operations.ts';
 import type { Operation } from '../journeys/any-request/described-operations.ts';
 import type { OpenApiDocument } from '../journeys/openapi-check.ts';
-import { usually } from '../journeys/office.ts';
-import { People, setupTokenIn, wangFang } from '../journeys/people.ts';
+import { called, usually } from '../journeys/office.ts';
+import { People, setupTokenIn } from '../journeys/people.ts';
 import { examplePath, exampleText } from './examples.ts';
 
 // The service stands in a process that can say what its objects inherit now and did not at first.
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await child.spoken('Redline:');
   url = child.said('Redline:')[0]?.slice('Redline: '.length) ?? '';
   people = new People(url, setupTokenIn(child.lines.join('\n')));
-  for (const person of [People.administrator, wangFang]) await people.cookieOf(person);
+  for (const who of ['administrator', '王芳', 'approver']) await people.cookieOf(called(who));
   const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as OpenApiDocument;
   operations = operationsOf(document).filter(({ method }) => method === 'POST' || method === 'PUT');
 });
@@ -44,6 +44,10 @@ afterAll(async () => {
 const names = ['"__proto__"', '"constructor"', '"prototype"', '"\\u005f_proto__"', '"con\\u0073tructor"'];
 const members = ['{"polluted":1}', '{"prototype":{"polluted":1}}', 'null'];
 
+const form = 'application/x-www-form-urlencoded';
+/** The one route of a protocol that speaks forms; there is no provider here. */
+const takesForms = ({ body }: Operation): boolean => body?.type === form;
+
 /** The example with one member more, once in each of its objects; an object of its own where there is no example. */
 const pollutedBodies = (operation: Operation): readonly string[] => {
   const text = operation.body?.type === 'application/json' ? exampleText(operation) : '{}';
@@ -57,8 +61,7 @@ const pollutedBodies = (operation: Operation): readonly string[] => {
   );
 };
 
-const cookieFor = (path: string): Promise<string> =>
-  people.cookieOf(usually(path) === 'administrator' ? People.administrator : wangFang);
+const cookieFor = (path: string): Promise<string> => people.cookieOf(called(usually(path) ?? '王芳'));
 
 interface Sending {
   readonly body: string;
@@ -87,7 +90,7 @@ it('15.3.6 L2 members of prototypes in the body of every POST and PUT, at every 
   const before = await head();
   const wrong: string[] = [];
   let sent = 0;
-  for (const operation of operations)
+  for (const operation of operations.filter((one) => !takesForms(one)))
     for (const body of pollutedBodies(operation)) {
       const status = await send(operation, { body });
       sent += 1;
@@ -107,11 +110,11 @@ it('15.3.6 L2 nor do they in queries, headers and forms', async () => {
     const path = examplePath(operation);
     for (const query of queries)
       expect(await send(operation, { query: `?${query}`, body: '{"__proto__":1}' })).toBeGreaterThanOrEqual(400);
-    expect(await send(operation, { body: '__proto__[polluted]=1', type: 'application/x-www-form-urlencoded' })).toBe(
-      415,
+    expect(await send(operation, { body: '__proto__[polluted]=1', type: form })).toBe(
+      takesForms(operation) ? 404 : 415,
     );
-    const form = await send(operation, { body: part('__proto__'), type: 'multipart/form-data; boundary=x' });
-    expect(form).toBe(operation.body?.type === 'multipart/form-data' ? 400 : 415);
+    const parts = await send(operation, { body: part('__proto__'), type: 'multipart/form-data; boundary=x' });
+    expect(parts).toBe(operation.body?.type === 'multipart/form-data' ? 400 : 415);
     const headers = { ['__proto__']: '{"polluted":1}', constructor: '1', cookie: '__proto__=1; constructor=1' };
     expect((await fetch(`${url}${path}`, { method: operation.method, headers })).status).toBeGreaterThanOrEqual(400);
   }
