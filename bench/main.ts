@@ -12,6 +12,7 @@ import { p5 } from './p5-rebuild.ts';
 import { p6 } from './p6-visible.ts';
 import { p7 } from './p7-start.ts';
 import { p10 } from './p10-import.ts';
+import { p13 } from './p13-flood.ts';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -32,7 +33,7 @@ if ('events' in size && !(Number.isSafeInteger(size.events) && size.events >= 10
 
 // The cluster rows bring drivers and servers of their own, which the others must not pay for.
 const cluster = group === 'cluster' ? await import('./cluster.ts') : undefined;
-const rows: readonly Row[] = cluster?.clusterRows ?? [p1, p2, p3, p4, p5, p6, p7, p10];
+const rows: readonly Row[] = cluster?.clusterRows ?? [p1, p2, p3, p4, p5, p6, p7, p10, p13];
 const chosen = rows.filter(({ id }) => only === undefined || only.toUpperCase().split(',').includes(id));
 if (chosen.length === 0) throw new Error(`--only names one of ${rows.map(({ id }) => id).join(', ')}`);
 

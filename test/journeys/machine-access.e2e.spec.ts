@@ -156,7 +156,8 @@ it('2.4.1 L2 the flood of one key takes nothing from another: its answers come i
   const left = answers.map((answer) => Number(answer.left));
   // One less each time, unless a new minute has begun.
   expect(left.filter((one, n) => n > 0 && one !== (left[n - 1] ?? 0) - 1 && one !== perMinute - 1)).toEqual([]);
-  expect(answers.filter(({ wasFlooded }) => wasFlooded).length).toBeGreaterThan(50);
+  expect(answers.filter(({ wasFlooded }) => wasFlooded).length).toBeGreaterThan(5);
+  expect(refusedSoFar).toBeGreaterThan(16);
 });
 
 it('2.4.1 L2 the flood of one key is told to wait, and another key is answered', async () => {

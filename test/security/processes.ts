@@ -12,6 +12,19 @@ export const openedBy = (pid: number): readonly string[] =>
     }
   });
 
+const writes = 0o3; // O_WRONLY or O_RDWR
+
+/** What a process can write to through a descriptor that it has open. */
+export const writableTo = (pid: number): readonly string[] =>
+  readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      const flags = /^flags:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'))?.[1] ?? '0';
+      return (Number.parseInt(flags, 8) & writes) === 0 ? [] : [readlinkSync(`/proc/${pid}/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
+
 const listening = '0A';
 
 /** The TCP ports at which a process listens, in order. */

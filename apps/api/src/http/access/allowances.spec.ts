@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allowanceHeaders, Allowances } from './allowances.ts';
+import { allowanceHeaders, Allowances, Holding } from './allowances.ts';
 
 describe('the allowance of a key', () => {
   it('counts down within a minute and is whole again after it', () => {
@@ -27,5 +27,26 @@ describe('the allowance of a key', () => {
       'ratelimit-reset',
       '48',
     ]);
+  });
+});
+
+describe('whoever asks too often', () => {
+  it('waits longer each time, up to a second', async () => {
+    const waits: number[] = [];
+    const holding = new Holding(async (ms) => void waits.push(ms));
+    for (const left of [-1, -2, -99, -100, -5_000]) await holding.hold({ left });
+    expect(waits).toEqual([10, 20, 990, 1_000, 1_000]);
+  });
+
+  it('waits with at most a thousand others; who comes besides is refused at once', async () => {
+    const ends: (() => void)[] = [];
+    const holding = new Holding(() => new Promise<void>((resolve) => ends.push(resolve)));
+    const held = Array.from({ length: 1_000 }, () => holding.hold({ left: -1 }));
+    await holding.hold({ left: -1 });
+    expect(ends).toHaveLength(1_000);
+    for (const end of ends.splice(0)) end();
+    await Promise.all(held);
+    void holding.hold({ left: -1 });
+    expect(ends).toHaveLength(1);
   });
 });

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 const windowMs = 60_000;
 
 /** What a key has left. */
@@ -28,6 +30,34 @@ export class Allowances {
       left: perMinute - window.used,
       renewedInSeconds: Math.ceil((window.endsMs - nowMs) / 1000),
     };
+  }
+}
+
+/** How many may wait for a refusal at a time, of all keys; more are refused at once. */
+const mostHeld = 1_000;
+const longestHoldMs = 1_000;
+const holdMsPerRequest = 10;
+
+/**
+ * Lets those wait for their refusal who go on asking: each longer than the one before, up to a second. A flood that waits
+ * for its answers then takes next to nothing from others, whom each refusal at once would cost as much as an answer.
+ */
+export class Holding {
+  readonly #pause: (ms: number) => Promise<unknown>;
+  #held = 0;
+
+  constructor(pause: (ms: number) => Promise<unknown> = setTimeout) {
+    this.#pause = pause;
+  }
+
+  async hold({ left }: Pick<Allowance, 'left'>): Promise<void> {
+    if (this.#held >= mostHeld) return;
+    this.#held += 1;
+    try {
+      await this.#pause(Math.min(longestHoldMs, -left * holdMsPerRequest));
+    } finally {
+      this.#held -= 1;
+    }
   }
 }
 

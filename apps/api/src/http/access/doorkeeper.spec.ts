@@ -5,6 +5,7 @@ import { MachineClientsNotCurrent } from '#read-models/machine-clients';
 import type { MachineKey } from '#read-models/machine-clients';
 import { ProblemError } from '../problem.ts';
 import { stranger } from './admitted.ts';
+import { Holding } from './allowances.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 
 const sessions = { admit: async (token: string) => ({ ...stranger, actor: { ...nobody, id: token } }) };
@@ -27,9 +28,10 @@ const issued: MachineKey = {
 let row: MachineKey | undefined;
 let lookUps: number;
 let [head, nowMs] = [0, startMs];
+let holds: number[];
 let doorkeeper: Doorkeeper;
 beforeEach(() => {
-  [row, lookUps, head, nowMs] = [issued, 0, 0, startMs];
+  [row, lookUps, head, nowMs, holds] = [issued, 0, 0, startMs, []];
   doorkeeper = new Doorkeeper({
     sessions,
     keys: {
@@ -45,6 +47,7 @@ beforeEach(() => {
       },
     },
     nowMs: () => nowMs,
+    holding: new Holding(async (ms) => void holds.push(ms)),
   });
 });
 
@@ -108,7 +111,9 @@ describe('a request with a key', () => {
   it('sees what is left, and is stopped when nothing is', async () => {
     const seen = [await told(), await told(), await told()].map((one) => typeof one === 'object' && one.allowance[3]);
     expect(seen).toEqual(['2', '1', '0']);
-    expect(await told()).toBe('too-many-requests');
+    expect(holds).toEqual([]);
+    expect([await told(), await told()]).toEqual(['too-many-requests', 'too-many-requests']);
+    expect(holds).toEqual([10, 20]); // each is told later than the one before
     nowMs += 60_000;
     expect(await told()).toMatchObject({ id: 'machine:admission-platform' });
   });

@@ -10,7 +10,8 @@ import type { ProblemCode } from '../problem-status.ts';
 import { addressRange } from './address-range.ts';
 import { stranger } from './admitted.ts';
 import type { Admitted, Shown } from './admitted.ts';
-import { allowanceHeaders, Allowances } from './allowances.ts';
+import { allowanceHeaders, Allowances, Holding } from './allowances.ts';
+import type { Allowance } from './allowances.ts';
 import { sessionTokenIn } from './session-cookie.ts';
 import type { SessionDoor } from './session-door.ts';
 import { TokenDoor } from './token-door.ts';
@@ -42,6 +43,8 @@ export interface DoorkeeperParts {
   readonly tokens?: Pick<AccessTokens, 'verify'> | undefined;
   readonly progress: Pick<ReadProgress, 'head'>;
   readonly nowMs?: () => number;
+  /** Where those are kept waiting who ask too often. */
+  readonly holding?: Holding;
 }
 
 /**
@@ -56,12 +59,14 @@ export class Doorkeeper {
   readonly #progress: Pick<ReadProgress, 'head'>;
   readonly #nowMs: () => number;
   readonly #allowances = new Allowances();
+  readonly #holding: Holding;
   /** By what was sent. Only proved keys: as many as were issued, whatever strangers send. */
   readonly #proved = new Map<string, Proved>();
   /** By the hash of what was sent; a client gets new tokens all the time, so old ones are forgotten. */
   readonly #provedTokens = new Map<string, Proved>();
 
-  constructor({ sessions, keys, tokens, progress, nowMs = Date.now }: DoorkeeperParts) {
+  constructor({ sessions, keys, tokens, progress, nowMs = Date.now, holding = new Holding() }: DoorkeeperParts) {
+    this.#holding = holding;
     this.#sessions = sessions;
     this.#keys = keys;
     this.#tokens = tokens && new TokenDoor({ tokens, keys });
@@ -114,15 +119,19 @@ export class Doorkeeper {
     return { ...it, head, provedMs: this.#nowMs(), actor: actorOf(key), isFrom: addressRange(key.addresses) };
   }
 
-  #pass({ key, actor, expiresMs, expired, isFrom }: Proved, address: string): Admitted {
+  #pass({ key, actor, expiresMs, expired, isFrom }: Proved, address: string): Admitted | Promise<Admitted> {
     const nowMs = this.#nowMs();
     if (key.revokedAt !== null) throw refused('key-was-revoked');
     if (expiresMs <= nowMs) throw refused(expired);
     if (!isFrom(address)) throw new ProblemError('key-not-from-here', { sender: actor.id });
     const allowance = this.#allowances.take(key.keyId, key.requestsPerMinute, nowMs);
     const headers = allowanceHeaders(allowance);
-    if (allowance.left < 0) throw tooMany(headers, allowance.renewedInSeconds);
-    return { actor, allowance: headers };
+    return allowance.left < 0 ? this.#refuse(allowance) : { actor, allowance: headers };
+  }
+
+  async #refuse(allowance: Allowance): Promise<never> {
+    await this.#holding.hold(allowance);
+    throw tooMany(allowanceHeaders(allowance), allowance.renewedInSeconds);
   }
 }
 
