@@ -123,15 +123,15 @@ export default {
     {
       name: 'adapters-are-chosen-once',
       severity: 'error',
-      comment: 'Only libs/composition names a concrete store; trials and journeys may do so to break one.',
-      from: { pathNot: ['^libs/composition/', '^libs/platform/', '^test/', spec] },
+      comment: 'Only libs/composition names a concrete store; trials, journeys and measurements may do so to break or weigh one.',
+      from: { pathNot: ['^libs/composition/', '^libs/platform/', '^test/', '^bench/', spec] },
       to: { path: '^libs/platform/(event-store|read-store)-[a-z]+/' },
     },
     {
       name: 'drivers-stay-in-platform',
       severity: 'error',
       comment: 'Database drivers are imported by libs/platform alone; tests may look behind it.',
-      from: { pathNot: ['^libs/platform/', '^libs/testing/', '^test/'] },
+      from: { pathNot: ['^libs/platform/', '^libs/testing/', '^test/', '^bench/'] },
       to: { path: '(^|/)(better-sqlite3|pg|@kurrent/kurrentdb-client)(/|$)' },
     },
     {

@@ -7,7 +7,7 @@ import { Service } from './kit/service.ts';
 import type { Trial } from './kit/trial.ts';
 
 const heap = '--max-old-space-size=128';
-const most = 1_000_000;
+const most = 200_000;
 const fewest = 20_000;
 const eventsPerSchool = 100;
 const longestMs = 3_600_000;
