@@ -19,7 +19,7 @@ interface Page {
 }
 
 /**
- * L2: a heap of 128 MB under a log of a million events: the read models are filled, every school is listed, every change
+ * L2: a heap of 128 MB under a log of 200,000 events: the read models are filled, every school is listed, every change
  * of the feed is paged through, and the list of who may enrol is taken along. A full trial is one such log.
  */
 export const longLog: Trial = async ({ count, programs }) =>
