@@ -106,13 +106,18 @@ describe('personal data', () => {
     expect(seen.status).toBe(200);
     expect(seen.headers.get('cache-control')).toBe('no-store');
     expect(seen.body).toEqual({ capacity: 'STUDENT', minor: true, ...child, position: expect.stringMatching(/^\d+$/) });
-    expect((await post(officer, at('1', 'look'), wanted)).status).toBe(200);
+    const headers = { 'idempotency-key': 'a-look' };
+    for (let n = 0; n < 2; n += 1)
+      expect(await office.send('POST', at('1', 'look'), { who: officer, body: wanted, headers })).toMatchObject({
+        status: 200,
+      });
     const looks = (await trail()).filter(({ type }) => type.startsWith('Person'));
     expect(looks.map(({ type, recordedBy }) => [type, recordedBy])).toEqual([
       ['PersonLookRequested', officer.account],
       ['PersonLookApproved', approver.account],
       ['PersonLookedAt', officer.account],
       ['PersonLookedAt', officer.account],
+      ['PersonLookedAt', officer.account], // sent again with the same key: shown again, and written down again
     ]);
     expect(looks[2]?.data).toMatchObject({ school, person: '1', ...wanted, minor: true, address: '127.0.0.1' });
     expect(JSON.stringify(looks)).not.toMatch(/李小明|4601002010|13800138000/);

@@ -36,6 +36,18 @@ describe('commands about machine clients', () => {
     }
   });
 
+  it('are themselves when they are sent again a moment later, and others with another reason', async () => {
+    const { gateway } = bench();
+    await gateway.execute(new RegisterClient(rows.machineClient()), admin);
+    await gateway.execute(new IssueKey(rows.machineKey()), admin);
+    const again = { ...admin, commandId: 'revoke-1' };
+    const revoke = (revokedAt: string, reason = '轮换') =>
+      gateway.execute(new RevokeKey({ client, keyId }, { reason, revokedAt }), again);
+    const first = await revoke(at);
+    expect(await revoke('2022-09-01T08:00:01.000Z')).toEqual({ ...first, isRepeat: true });
+    await expect(revoke(at, '泄露')).rejects.toMatchObject({ refusals: [{ code: 'idempotency-key-reused' }] });
+  });
+
   it('stand in the way of no other command, remembered or read again', async () => {
     const { gateway, desk } = bench();
     const commands = [

@@ -8,13 +8,21 @@ import type { CommandContext } from './command-context.ts';
 import { eventIdOf, newEventId } from './event-ids.ts';
 import type { RegisterCommand } from './subjects.ts';
 
-/**
- * Tells a command that is repeated from another one under the same key. A warrant is looked up for each anew and may say
- * something else by then: it is no part of what is repeated.
- */
+/** What the service itself adds to a command, and adds anew when it is repeated: when, from where, and by which warrant. */
+const ofTheMoment: ReadonlySet<string> = new Set(['warrant', 'at', 'revokedAt', 'closedAt', 'address', 'agent']);
+
+const isSaid = ([name]: readonly [name: string, value: unknown]): boolean => !ofTheMoment.has(name);
+
+const saidIn = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(isSaid))
+    : value;
+
+/** Tells a command that is repeated from another one under the same key, by what was said in it. */
 export const hashOf = (command: RegisterCommand): string => {
-  const said = Object.entries(command).filter(([name]) => name !== 'warrant');
-  return hash('sha256', canonicalText({ command: command.constructor.name, ...Object.fromEntries(said) }));
+  const said = Object.entries(command).filter(isSaid);
+  const parts = said.map(([name, value]) => [name, saidIn(value)] as const);
+  return hash('sha256', canonicalText({ command: command.constructor.name, ...Object.fromEntries(parts) }));
 };
 
 /** What a decider answered, as it is appended: with ids, with who and why, and with the school by which it is found. */

@@ -42,10 +42,13 @@ export class PersonsDesk {
     return gateway.execute(new RecordPerson({ ...content, subject, sealed }, correctionReason), caller);
   }
 
-  /** @throws RefusedError for who may not look; SecretsUnavailable when it is recorded and cannot be shown */
+  /**
+   * Each look is one of its own, whatever key it is sent with: a repeated command is answered without being judged again.
+   * @throws RefusedError for who may not look; SecretsUnavailable when it is recorded and cannot be shown
+   */
   async look(key: PersonKey, look: RevealPersonalData['look'], caller: CommandContext): Promise<Seen> {
     const { gateway, persons, vault } = this.#parts;
-    const answer = await gateway.execute(new RevealPersonalData(key, look), caller);
+    const answer = await gateway.execute(new RevealPersonalData(key, look), { ...caller, commandId: undefined });
     const found = await persons.sealed(key.school, key.person);
     // Erased in this moment, or its key is not in this vault: either way there is nothing to show.
     const texts = found && (await vault.open(found.subject, found.sealed));
