@@ -25,6 +25,14 @@ const asServiceUser = isRoot
       ...['inh-caps', 'ambient-caps', 'bounding-set'].map((set) => `--${set}=-all,+dac_read_search`),
     ]
   : [];
+/**
+ * `access(2)` asks without that capability, and the finder of native modules asks by it: below a folder that is root's
+ * alone it would find nothing. `stat(2)` says what can be read.
+ */
+const findsModules = [
+  '--import',
+  'data:text/javascript,import fs from "node:fs"; fs.accessSync = (path) => void fs.statSync(path);',
+];
 if (!isRoot) process.stderr.write('NOT RUN: 16.4.2 as another user than that of the logs: only root can be two\n');
 
 let folder: string;
@@ -84,7 +92,12 @@ if (isRun)
       machines = await LogMachines.in(folder);
       machines.startHost();
       await machines.startShipper();
-      const [program, ...args] = [...asServiceUser, process.execPath, programs.apiProgram];
+      const [program, ...args] = [
+        ...asServiceUser,
+        process.execPath,
+        ...(isRoot ? findsModules : []),
+        programs.apiProgram,
+      ];
       service = spawn(program, args, {
         cwd: programs.folder,
         env: { PATH: process.env['PATH'], PORT: '0', REDLINE_DATA_DIR: data },

@@ -175,6 +175,21 @@ describe('what happened', () => {
     expect(await refused()).toBe(before + 1);
   });
 
+  it('16.3.1 L2 so is every fresh proof, and every refused one', async () => {
+    const cookie = await office.cookieOf('王芳');
+    const refused = { password: 'not the right one', code: '000000' };
+    const before = (await records()).length;
+    expect(told(await office.send('POST', '/api/v1/session/proof', { body: refused, headers: { cookie } }))).toBe(
+      '401 sign-in-refused',
+    );
+    const noted = (await records()).slice(before);
+    expect(noted.map(({ type, data }) => [type, data['account'], data['reason']])).toContainEqual([
+      'SignInRefused',
+      'wangfang',
+      'sign-in-refused',
+    ]);
+  });
+
   it('16.3.2 L2 a denial is on record, by the guard and by the command desk alike, and a flood of them is two', async () => {
     await office.command('/api/v1/schools', publicSchool(school));
     const narrow = person('feng.liu', { districts: ['460107'] });

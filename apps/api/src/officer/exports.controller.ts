@@ -30,7 +30,7 @@ export class ExportsController {
   @ApiResponse({
     status: 200,
     description: 'One line a school. Recorded: who, when, from where, how many.',
-    content: { [xlsx]: { schema: { type: 'string', format: 'binary' } } },
+    content: { [xlsx]: { schema: { type: 'string', format: 'binary' }, example: 'PK…' } },
   })
   @ApiProblems(400, 403, 413, 415, 503)
   async schools(

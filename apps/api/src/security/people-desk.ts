@@ -50,7 +50,9 @@ export class PeopleDesk {
     proof: { readonly password: string; readonly code: string },
     whose: Whose,
   ): Promise<string> {
-    const session = granted(await this.#identity.proveAgain(token, proof));
+    const answer = await this.#identity.proveAgain(token, proof);
+    if ('refused' in answer) await this.#noteRefusal(whose, answer.refused); // who holds a stolen session guesses here
+    const session = granted(answer);
     await this.#book.record({ type: 'SteppedUp', data: asRecorded(whose) });
     return session.token;
   }
