@@ -20,7 +20,8 @@ interface Page {
 
 /**
  * L2: a heap of 128 MB under a log of 200,000 events: the read models are filled, every school is listed, every change
- * of the feed is paged through, and the list of who may enrol is taken along. A full trial is one such log.
+ * of the feed is paged through, and the list of who may enrol is taken along. One log, whatever the count: more than one
+ * asks for the long one.
  */
 export const longLog: Trial = async ({ count, programs }) =>
   inFolder(async (folder) => {
@@ -44,7 +45,7 @@ export const longLog: Trial = async ({ count, programs }) =>
       if (list.status !== 200) failures.push(`the list is answered ${list.status}`);
       const peak = megabytes(mostResidentBytes(service.process.pid));
       return {
-        trials: count,
+        trials: 1,
         failures,
         seen:
           `${events.toLocaleString('en')} events: ${schools.toLocaleString('en')} schools and ` +
