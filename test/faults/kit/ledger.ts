@@ -24,7 +24,7 @@ export class Ledger {
   async send(service: Service, command: Sending): Promise<Answer> {
     const headers = { 'idempotency-key': randomUUID(), ...command.headers };
     const answer = await service.send({ ...command, headers });
-    if (answer.status < 300 && answer.outcome !== 'unchanged') this.kept.push({ command, answer });
+    if (answer.outcome === 'recorded') this.kept.push({ command, answer });
     return answer;
   }
 

@@ -11,7 +11,7 @@ export interface Answer {
   /** Of a problem. */
   readonly code?: string;
   readonly id: string;
-  /** Of a command that was taken: whether it recorded anything. */
+  /** Of a command that was taken: whether it recorded anything. Absent where nothing was commanded. */
   readonly outcome?: string;
   readonly revision: string;
   readonly position: string;
@@ -72,7 +72,9 @@ export class Service {
       body: JSON.stringify(body),
       ...(signal ? { signal } : {}),
     });
-    return { ...((await response.json()) as Answer), status: response.status };
+    const isFile = !/json/.test(response.headers.get('content-type') ?? '');
+    const told = await (isFile ? response.arrayBuffer() : response.json());
+    return { ...(told as Answer), status: response.status };
   }
 
   /** @throws when no answer came */
