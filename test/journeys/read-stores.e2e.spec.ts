@@ -27,7 +27,7 @@ import type { Case } from './acceptance-cases.ts';
 
 const entities = [foldedRow, changeRow, schoolRow];
 
-const projectionsOver = (log: EventLog) => [eligibilityProjection(log), schoolListProjection()];
+const projectionsOver = (log: EventLog) => [eligibilityProjection(log, { events: 1_000 }), schoolListProjection()];
 
 const report = (problem: RunnerProblem): void => {
   throw new Error(problem.kind, { cause: problem });

@@ -29,6 +29,7 @@ import {
 } from '#read-models/machine-clients';
 import { webhookRow, WebhookRows, webhooksProjection, webhooksProjectionName } from '#read-models/webhooks';
 import { schoolListProjection, schoolListProjectionName, schoolRow } from '#read-models/school-file';
+import { memoryShare } from './memory-share.ts';
 
 /** Everything that answers: rows, how far events have been carried into them, and what is asked over them. */
 export interface OpenReadSide {
@@ -69,9 +70,9 @@ export const readModelRows = [
   webhookRow,
 ] as const;
 
-/** Every projection over a log, new: each runner keeps its own. */
-export const readModelProjections = (log: EventLog): readonly Projection[] => [
-  eligibilityProjection(log),
+/** Every projection over a log, new: each runner keeps its own, and one is among `folding` of a process. */
+export const readModelProjections = (log: EventLog, folding = 1): readonly Projection[] => [
+  eligibilityProjection(log, memoryShare(folding).eligibility),
   schoolListProjection(),
   machineClientsProjection(),
   accountsProjection(),
@@ -122,7 +123,9 @@ export const openReadSide = async (
   report: (problem: RunnerProblem) => void,
 ): Promise<EmbeddedReadSide> => {
   const readStore = await SqliteReadStore.open({ directory, entities: [...readModelRows] });
-  const runner = new ProjectionRunner({ log, store: readStore, projections: readModelProjections(log), report });
+  const limits = { catchUpEvents: Math.min(20_000, memoryShare(1).catchUpEvents), liveEvents: 500 };
+  const projections = readModelProjections(log);
+  const runner = new ProjectionRunner({ log, store: readStore, projections, limits, report });
   const eligibility = eligibilityOver(log, runner);
   await runner.start();
   return {

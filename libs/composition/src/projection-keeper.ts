@@ -3,6 +3,7 @@ import { SharedOut } from '#platform/leadership';
 import { requestRebuild, runPartition } from '#platform/projection-runner';
 import type { ProjectionRunner } from '#platform/projection-runner';
 import type { ReadStore } from '#platform/read-store';
+import { memoryShare } from './memory-share.ts';
 import { readModelProjections } from './open-read-side.ts';
 import type { Report, WorkStatus } from './opened.ts';
 import { partitions } from './read-schema.ts';
@@ -11,7 +12,7 @@ import { partitions } from './read-schema.ts';
 export const leaseMs = 5_000;
 
 // All partitions of a process write one after another, and a lease must not run out while one waits for the others.
-const limits = { catchUpEvents: 5_000, liveEvents: 500 };
+const limits = { catchUpEvents: Math.min(5_000, memoryShare(partitions).catchUpEvents), liveEvents: 500 };
 
 export interface KeeperOptions {
   readonly store: ReadStore;
@@ -43,7 +44,7 @@ export class ProjectionKeeper {
         runPartition({
           log,
           store: fenced,
-          projections: () => readModelProjections(log),
+          projections: () => readModelProjections(log, partitions),
           partition: { index, of: partitions },
           limits,
           report,

@@ -48,7 +48,7 @@ const tallyProjection = (): Projection => ({
 /** The real read models, and the tally: they write whole rows by key, so that they would not notice an event twice. */
 export const watchedProjections = (log: EventLog): readonly Projection[] => [
   tallyProjection(),
-  eligibilityProjection(log),
+  eligibilityProjection(log, { events: 1_000 }),
   schoolListProjection(),
 ];
 

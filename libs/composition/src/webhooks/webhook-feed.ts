@@ -4,8 +4,10 @@ import { secretFrom } from '#platform/webhooks';
 import type { MessagePage, Target } from '#platform/webhooks';
 import { changesAfter, eligibilityProjectionName, readCursor } from '#read-models/eligibility';
 import type { EligibilityChange } from '#read-models/eligibility';
+import { machineClientsProjectionName } from '#read-models/machine-clients';
 import type { MachineClientRows } from '#read-models/machine-clients';
 import { districtOf } from '#read-models/school-file';
+import { webhooksProjectionName } from '#read-models/webhooks';
 import type { KnownWebhook, WebhookRows } from '#read-models/webhooks';
 
 const pageSize = 100;
@@ -29,9 +31,13 @@ export class WebhookFeed {
     this.#parts = parts;
   }
 
-  /** @throws WebhooksNotCurrent, MachineClientsNotCurrent, WebhookKeyMissing: then nobody is told anything */
+  /**
+   * Nobody while rows are being filled. @throws WebhooksNotCurrent, MachineClientsNotCurrent, WebhookKeyMissing: then
+   * nobody is told anything
+   */
   async targets(): Promise<readonly ToldWebhook[]> {
-    const { webhooks, machineClients, key } = this.#parts;
+    const { progress, webhooks, machineClients, key } = this.#parts;
+    if (![webhooksProjectionName, machineClientsProjectionName].every((name) => progress.isReady(name))) return [];
     const standing = (await webhooks.webhooks()).filter(({ removalReason }) => removalReason === null);
     if (standing.length === 0) return [];
     const open = new Set((await machineClients.clients()).flatMap((one) => (one.closedAt === null ? [one.id] : [])));

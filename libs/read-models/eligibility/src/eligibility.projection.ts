@@ -17,8 +17,13 @@ import type { Step } from './verdict-changes.ts';
 /** The name under which the runner keeps it. */
 export const eligibilityProjectionName = 'eligibility';
 
+/** Of how many events each build keeps facts between batches; the less, the more it reads again while catching up. */
+export interface EligibilityMemory {
+  readonly events: number;
+}
+
 /** The feed of the verdicts that events changed, and how far each school was folded for it from the log. */
-export const eligibilityProjection = (log: EventLog): Projection => {
+export const eligibilityProjection = (log: EventLog, memory: EligibilityMemory): Projection => {
   const builds = new Map<string, FoldedSchools>(); // by table: a rebuild folds beside the build that answers
   return {
     name: eligibilityProjectionName,
@@ -29,7 +34,7 @@ export const eligibilityProjection = (log: EventLog): Projection => {
     sequenceKey: ({ metadata }) => metadata['school'],
     handle: async (events, tx, partition) => {
       const table = tx.table(changeRow);
-      const folded = builds.get(table) ?? new FoldedSchools(log, officeKeyOf(partition.index));
+      const folded = builds.get(table) ?? new FoldedSchools(log, officeKeyOf(partition.index), memory.events);
       builds.set(table, folded);
       await project(events, { tx, folded, partition });
     },
@@ -92,13 +97,20 @@ const ownChange = (event: Recorded, school: string, { folded, dayOf }: Folding):
 
 /** Judges every school before and after an event about several. */
 const changesOfAll = async (event: Recorded, folding: Folding): Promise<readonly ChangeRow[]> => {
-  const { folded } = folding;
-  const known = (await everySchool(folding)).map((code) => folded.known(code));
+  const { tx, folded } = folding;
+  const schools = await everySchool(folding);
   const day = folding.dayOf(event.recordedAt);
+  const old = folded.office;
   folded.foldOffice(factEventOf(event));
-  return known
-    .map((before) => changeOf(event, { before, after: folded.known(before.facts.code), day }, folded))
-    .filter((row) => row !== undefined);
+  const now = folded.office;
+  const rows: ChangeRow[] = [];
+  for await (const page of folded.pagesOf(tx, schools))
+    for (const facts of page) {
+      const step = { before: { office: old, facts }, after: { office: now, facts }, day };
+      const row = changeOf(event, step, folded);
+      if (row) rows.push(row);
+    }
+  return rows;
 };
 
 /** What an event changed for a school, on the day of its recording; undefined for nothing. */
@@ -114,13 +126,11 @@ const changeOf = (
   return { position: Number(position), n, school, changes: packChanges(changes), recordedAt };
 };
 
-const everySchool = async ({ tx, folded, partition, reached }: Folding): Promise<readonly string[]> => {
+const everySchool = async ({ tx, partition, reached }: Folding): Promise<readonly string[]> => {
   const known = await tx.all<{ school: string }>(`SELECT school FROM ${tx.table(foldedRow)}`);
   const schools = new Set([...known, ...reached].map((row) => row.school));
   const isOwn = (key: string): boolean => !isOfficeKey(key) && partitionOf(key, partition.of) === partition.index;
-  const all = [...schools].filter(isOwn).toSorted();
-  await folded.load(tx, all);
-  return all;
+  return [...schools].filter(isOwn).toSorted();
 };
 
 const shanghaiMs = 8 * 3_600_000;

@@ -1,6 +1,7 @@
 export { EligibilityDesk } from './eligibility.desk.ts';
 export type { EligibilityAnswer, FactRows, WrittenAnswer } from './eligibility.desk.ts';
 export { eligibilityProjection, eligibilityProjectionName, shanghaiDay } from './eligibility.projection.ts';
+export type { EligibilityMemory } from './eligibility.projection.ts';
 export { changesAfter, readCursor } from './eligibility.query.ts';
 export type { EligibilityChange } from './eligibility.query.ts';
 export { QuestionRefused, readKnownAt, readQuestion } from './eligibility.question.ts';
