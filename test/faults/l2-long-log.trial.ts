@@ -1,16 +1,20 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { logDirectory } from '../../bench/kit/log-directory.ts';
+import { startProgram } from './kit/child.ts';
 import { inFolder } from './kit/folder.ts';
 import { megabytes, mostResidentBytes } from './kit/memory.ts';
+import type { Programs } from './kit/programs.ts';
 import { Service } from './kit/service.ts';
 import type { Trial } from './kit/trial.ts';
 
 const heap = '--max-old-space-size=128';
-const most = 200_000;
+const most = 1_000_000;
 const fewest = 20_000;
 const eventsPerSchool = 100;
 const longestMs = 3_600_000;
+const lookMs = 1_000;
 
 interface Page {
   readonly items?: readonly unknown[];
@@ -18,8 +22,12 @@ interface Page {
   readonly next: string | null;
 }
 
+interface Health {
+  readonly projections?: readonly { readonly lag: number }[];
+}
+
 /**
- * L2: a heap of 128 MB under a log of 200,000 events: the read models are filled, every school is listed, every change
+ * L2: a heap of 128 MB under a log of a million events: the read models are filled, every school is listed, every change
  * of the feed is paged through, and the list of who may enrol is taken along. One log, whatever the count: more than one
  * asks for the long one.
  */
@@ -28,6 +36,7 @@ export const longLog: Trial = async ({ count, programs }) =>
     const events = count > 1 ? most : fewest;
     const directory = join(folder, 'data');
     await cp(await logDirectory({ schools: events / eventsPerSchool, events }), directory, { recursive: true });
+    const filling = await filled(programs, directory);
     const service = await Service.start(programs, directory, { node: [heap] });
     return service.whileAlive(async () => {
       const failures: string[] = [];
@@ -49,10 +58,32 @@ export const longLog: Trial = async ({ count, programs }) =>
         failures,
         seen:
           `${events.toLocaleString('en')} events: ${schools.toLocaleString('en')} schools and ` +
-          `${changes.toLocaleString('en')} changes paged through, a list of ${megabytes(bytes)}; most memory ${peak}`,
+          `${changes.toLocaleString('en')} changes paged through, a list of ${megabytes(bytes)}; most memory ${filling} while filled, ${peak} while asked`,
       };
     });
   });
+
+/** Starts a service that fills its read models, and ends it when they are. The most memory that it held meanwhile. */
+const filled = async ({ folder, apiProgram }: Programs, directory: string): Promise<string> => {
+  const env = { REDLINE_DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'fatal' };
+  const child = startProgram([process.execPath, heap, apiProgram], { cwd: folder, env });
+  await child.spoken('Redline:');
+  const url = /^Redline: (\S+)$/.exec(child.lines.at(-1) ?? '')?.[1] ?? '';
+  try {
+    for (const untilMs = Date.now() + longestMs; !(await isFilled(url)); await pause(lookMs))
+      if (Date.now() > untilMs) throw new Error('the read models are not filled within an hour');
+    return megabytes(mostResidentBytes(child.pid));
+  } finally {
+    child.kill();
+    await child.ended;
+  }
+};
+
+/** @throws when nothing listens any more: the heap was too small */
+const isFilled = async (url: string): Promise<boolean> => {
+  const { projections = [] } = (await (await fetch(`${url}/health/ready`)).json()) as Health;
+  return projections.length > 0 && projections.every(({ lag }) => lag === 0);
+};
 
 const paged = async (service: Service, path: string): Promise<number> => {
   let seen = 0;

@@ -80,7 +80,7 @@ export const loadRows: readonly FaultRow[] = [
   },
   {
     id: 'L2 log',
-    fault: 'a heap of 128 MB under a log of 200,000 events',
+    fault: 'a heap of 128 MB under a log of a million events',
     mustHold: 'read models filled, all schools and all changes paged through, the list taken along, in that heap',
     trial: longLog,
     quick: 1,
