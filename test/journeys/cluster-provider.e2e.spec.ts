@@ -94,3 +94,13 @@ it('7.4.1 L1 ends at both what the provider tells one of them, once: told again 
   expect(again.status).toBe(200);
   expect((await both(back))[0]).toMatch(/^oidc-/);
 });
+
+it('7.4.1 L1 keeps out at one who comes back there while the provider tells the other that they are out', async () => {
+  real.tellsOfLogoutsAt = `${other.url}/api/v1/session/provider/logout`;
+  const led = ledToBoth();
+  const { pathname, search } = await led.atOther.comesBack(li);
+  real.beforeTokensGo = () => led.atOne.person.leaves(real.issuer);
+  expect(told(await led.atOne.get(`${pathname}${search}`))).toBe('401 signed-out-at-provider');
+  expect(await both(led)).toEqual(out);
+  expect((await both(await signedIn()))[0]).toMatch(/^oidc-/);
+});

@@ -110,6 +110,30 @@ describe('redline keys issue', () => {
     expect(JSON.parse(machine.stdout)).toEqual({ refused: [{ code: 'client-details-missing', field: 'contact' }] });
   });
 
+  it('makes no secret for tokens alone, and says so wherever the key is listed', async () => {
+    const data = await fresh();
+    const issue = (...args: readonly string[]) =>
+      redline('keys', 'issue', ...client, ...reading, '--tokens', ...args, '--data', data);
+    const issued = await issue(...registration, '--address', '10.0.0.0/8', '--days', '30');
+    expect([issued.code, issued.stderr]).toEqual([0, '']);
+    expect(issued.stdout).toMatch(/^[0-9A-Za-z]{8}\n该接入方即可凭访问令牌访问，没有生成密钥/);
+    const other = JSON.parse((await issue('--json')).stdout) as Readonly<Record<string, unknown>>;
+    expect(other).toMatchObject({ client: 'admission-platform', use: 'TOKENS', key: null });
+    const { log, close } = openLog(data);
+    const events = await all(log.read());
+    await close();
+    const forTokens = 'MachineKeyIssuedForTokens';
+    expect(events.map(({ type }) => type)).toEqual(['MachineClientRegistered', forTokens, forTokens]);
+    for (const event of events) expect(event.data).not.toHaveProperty('secretHash');
+    expect((await listed(data)).clients[0]?.keys).toMatchObject([
+      { keyId: keyOf(issued), use: 'TOKENS', addresses: ['10.0.0.0/8'] },
+      { keyId: other['keyId'], use: 'TOKENS' },
+    ]);
+    expect((await redline('keys', 'list', '--data', data)).stdout).toMatch(/ 令牌授权 +有效 /);
+    const third = await redline('keys', 'issue', ...client, ...reading, '--data', data, '--lang', 'en');
+    expect(third.stderr).toContain(`two live keys already (${keyOf(issued)}, ${String(other['keyId'])})`);
+  });
+
   it.each([
     [[...client]],
     [[...reading]],
@@ -147,7 +171,7 @@ describe('changing over from one key to the next', () => {
       [idOf(next), null],
     ]);
     const { stdout } = await redline('keys', 'list', '--data', data);
-    expect(stdout).toMatch(new RegExp(`${idOf(old)} +已吊销 .*\n.*${idOf(next)} +有效 `));
+    expect(stdout).toMatch(new RegExp(`${idOf(old)} +密钥 +已吊销 .*\n.*${idOf(next)} +密钥 +有效 `));
     expect(JSON.stringify(only) + stdout).not.toMatch(/[0-9a-f]{64}|secret/);
   });
 

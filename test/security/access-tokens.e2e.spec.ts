@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { importPKCS8 } from 'jose';
 import type { JWTPayload } from 'jose';
+import { crc32 } from 'node:zlib';
 import * as client from 'openid-client';
 import { FalseIssuer } from '../../libs/platform/identity-provider/fake/false-issuer.ts';
 import { RealProvider } from '../../libs/platform/identity-provider/fake/real-provider.ts';
@@ -36,6 +37,20 @@ const register = async (office: Office, id: string, wanted: object): Promise<Rep
   const issued = await office.command(`${clients}/${id}/keys`, { scopes: ['eligibility:read'], ...wanted });
   await office.get(`/api/v1/schools?minPosition=${issued.body.position}`);
   return issued;
+};
+
+const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A well-formed key under an id, with a secret of its own. */
+const keyUnder = (keyId: string): string => {
+  const body = `ek_live_${keyId}_${'A'.repeat(43)}`;
+  const places = [5, 4, 3, 2, 1, 0].map((place) => Math.floor(crc32(body) / 62 ** place) % 62);
+  return `${body}_${places.map((digit) => digits.charAt(digit)).join('')}`;
+};
+
+const revoke = async (office: Office, id: string, keyId: string): Promise<void> => {
+  const { body } = await office.command(`${clients}/${id}/keys/${keyId}/revocation`, { reason: '轮换' });
+  await office.get(`/api/v1/schools?minPosition=${body.position}`);
 };
 
 describe('a machine with a token of a real authorization server', () => {
@@ -83,6 +98,38 @@ describe('a machine with a token of a real authorization server', () => {
     );
   });
 
+  it('needs no secret: a key for tokens alone says what they open, as often a minute, until it is revoked', async () => {
+    const keysOf = async (): Promise<{ keyId: string; use: string }[]> =>
+      (await office.get(clients)).body.clients[0].keys;
+    const [secret] = await keysOf();
+    const wanted = { use: 'TOKENS', districts: ['460105'], requestsPerMinute: 7 };
+    const { status, body } = await register(office, 'admissions', wanted);
+    expect([status, body.use, body.key]).toEqual([201, 'TOKENS', null]);
+    const { keyId } = body as { keyId: string };
+    const token = await tokenFor('eligibility:read');
+    const first = await ask(office, token, theirs);
+    expect([first.status, first.headers.get('ratelimit-limit')]).toEqual([200, '7']);
+    const second = await ask(office, await tokenFor('eligibility:read'), theirs);
+    const left = [first, second].map(({ headers }) => headers.get('ratelimit-remaining'));
+    expect(left).toEqual(['6', '5']);
+    expect(told(await ask(office, token, ours))).toBe('403 other-district');
+    expect((await keysOf()).map((key) => [key.keyId, key.use])).toEqual([
+      [secret?.keyId, 'SECRET'],
+      [keyId, 'TOKENS'],
+    ]);
+    expect(told(await ask(office, keyUnder(keyId), theirs))).toBe('401 key-unknown');
+    // A later secret changes nothing for tokens; without either of them they open nothing.
+    await revoke(office, 'admissions', secret?.keyId ?? '');
+    const later = await register(office, 'admissions', {});
+    expect(told(await ask(office, token, ours))).toBe('403 other-district');
+    await revoke(office, 'admissions', keyId);
+    expect((await ask(office, token, ours)).status).toBe(200);
+    await revoke(office, 'admissions', later.body.keyId as string);
+    expect(told(await ask(office, token))).toBe('403 token-client-unknown');
+    await register(office, 'admissions', { use: 'TOKENS' });
+    expect((await ask(office, token)).status).toBe(200);
+  });
+
   it('9.2.3 L2 is refused with a token for somebody else', async () => {
     const answer = await ask(office, await tokenFor('eligibility:read', 'urn:other'));
     expect(told(answer)).toBe('401 token-refused');
@@ -128,13 +175,9 @@ describe('an access token', () => {
     const token = await tokenOf('rotating');
     // The newest key says what the client may.
     expect(told(await ask(office, token))).toBe('403 other-school');
-    const revoke = async (keyId: string): Promise<void> => {
-      const { body } = await office.command(`${clients}/rotating/keys/${keyId}/revocation`, { reason: '轮换' });
-      await office.get(`/api/v1/schools?minPosition=${body.position}`);
-    };
-    await revoke(second.body.keyId as string);
+    await revoke(office, 'rotating', second.body.keyId as string);
     expect((await ask(office, token)).status).toBe(200);
-    await revoke(first.body.keyId as string);
+    await revoke(office, 'rotating', first.body.keyId as string);
     expect(told(await ask(office, token))).toBe('403 token-client-unknown');
     await register(office, 'closing', {});
     expect((await ask(office, await tokenOf('closing'))).status).toBe(200);

@@ -2,16 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { JWTPayload } from 'jose';
 import { FalseIssuer } from '../../libs/platform/identity-provider/fake/false-issuer.ts';
 import { RealProvider } from '../../libs/platform/identity-provider/fake/real-provider.ts';
-import { readClientKey } from '#platform/identity-provider';
-import type { OidcConfig } from '../../apps/api/src/oidc-settings.ts';
 import { Browser, publicUrl, redirectUri, settingsOf } from '../journeys/browser.ts';
 import { until } from '#testing';
 import { Office, told } from '../journeys/office.ts';
 import type { Reply } from '../journeys/office.ts';
 import { accessRecordsOf } from './access-records.ts';
+import { areIn, knownTo, logoutPath, profilePath } from './at-a-provider.ts';
 
-const profilePath = '/api/v1/session';
-const logoutPath = '/api/v1/session/provider/logout';
 const event = 'http://schemas.openid.net/event/backchannel-logout';
 
 const post = (
@@ -24,21 +21,6 @@ const post = (
     body: new URLSearchParams(form).toString(),
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   });
-
-/** Whether each of them is still in. */
-const areIn = (...browsers: readonly Browser[]): Promise<readonly boolean[]> =>
-  Promise.all(browsers.map(async (browser) => (await browser.get(profilePath)).status === 200));
-
-/** By the client's secret, or as the other client by its key, to which the provider does not name its sessions. */
-const knownTo = ({ issuer, secret, privateKey }: RealProvider, client: 'redline' | 'redline-key'): OidcConfig => {
-  const { people } = settingsOf({
-    REDLINE_OIDC_ISSUER: issuer,
-    REDLINE_OIDC_CLIENT_ID: client,
-    REDLINE_OIDC_CLIENT_SECRET: secret,
-  });
-  if (!people || client === 'redline') return { people };
-  return { people: { ...people, provider: { ...people.provider, privateKey: readClientKey(privateKey) } } };
-};
 
 describe('somebody who is out at a real provider', () => {
   let real: RealProvider;
@@ -132,7 +114,8 @@ describe('a logout token', () => {
     const begun = await browser.get('/api/v1/session/provider');
     const { searchParams } = new URL(begun.headers.get('location') ?? '');
     const of = { iss: issuer.issuer, aud: 'redline', sub: 'wang', nonce: searchParams.get('nonce') };
-    const what = { iat: nowS(), exp: nowS() + 60, amr: ['otp'], roles: ['OFFICER'], districts: ['460105'] };
+    // A second later than whatever was said of them before.
+    const what = { iat: nowS() + 1, exp: nowS() + 60, amr: ['otp'], roles: ['OFFICER'], districts: ['460105'] };
     issuer.idToken = await issuer.sign({ ...of, ...what, ...claims });
     await browser.get(`/api/v1/session/return?code=any&state=${searchParams.get('state')}`);
     return browser;
@@ -152,6 +135,15 @@ describe('a logout token', () => {
     for (const change of [{ sub: 'nobody-here' }, { sub: undefined, sid: 'nobody-here' }])
       expect((await send(tokenOf(change))).status).toBe(200);
     expect(await areIn(wei)).toEqual([true]);
+  });
+
+  it('7.4.1 L1 keeps out who was vouched for up to then, by the issuer’s clock, and nobody who was later', async () => {
+    const behind = 4 * 60; // seconds: what counts is which of its words came first
+    const iat = nowS() - behind;
+    expect((await send(tokenOf({ sub: 'slow', iat }))).status).toBe(200);
+    const late = { sub: 'slow', exp: nowS() + 60 };
+    expect(await areIn(await signedIn({ ...late, iat }))).toEqual([false]);
+    expect(await areIn(await signedIn({ ...late, iat: iat + 1 }))).toEqual([true]);
   });
 
   it('is taken in a form of its route alone, and the route takes nothing else', async () => {

@@ -86,6 +86,7 @@ const commands = [
   decisions.ServeFollowUp,
   machineClients.RegisterClient,
   machineClients.IssueKey,
+  machineClients.IssueKeyForTokens,
   machineClients.RevokeKey,
   machineClients.CloseClient,
   accounts.OpenAccount,

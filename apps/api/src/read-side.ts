@@ -63,8 +63,8 @@ export abstract class SchoolReads {
 export abstract class MachineKeys {
   /** @throws MachineClientsNotCurrent while it may lack a revocation */
   abstract keyById(keyId: string): Promise<MachineKey | undefined>;
-  /** The newest key of a client that is neither revoked nor expired. @throws MachineClientsNotCurrent */
-  abstract liveKeyOf(client: string, nowMs: number): Promise<MachineKey | undefined>;
+  /** What the access tokens of a client stand for, while it is neither revoked nor expired. @throws MachineClientsNotCurrent */
+  abstract keyForTokens(client: string, nowMs: number): Promise<MachineKey | undefined>;
   /** Every client with its keys, without any hash. @throws MachineClientsNotCurrent */
   abstract clients(): Promise<readonly ListedClient[]>;
 }

@@ -6,6 +6,7 @@ import { textTable } from './text-table.ts';
 const columns = [
   'key-client',
   'key-id',
+  'key-use',
   'key-state',
   'key-scopes',
   'key-schools',
@@ -14,6 +15,8 @@ const columns = [
   'key-per-minute',
   'key-expires',
 ] as const;
+
+const useWords = { SECRET: 'key-use-secret', TOKENS: 'key-use-tokens' } as const;
 
 /** One line a key, and one for a client without any. `now` is a UTC instant. */
 export const keyLines = (clients: readonly ListedClient[], now: string, locale: Locale): readonly string[] => {
@@ -24,6 +27,7 @@ export const keyLines = (clients: readonly ListedClient[], now: string, locale: 
   const rowOf = (id: string, key: ListedKey): readonly string[] => [
     id,
     key.keyId,
+    wordFor(useWords[key.use], locale),
     wordFor(stateOf(key, now), locale),
     key.scopes.join(' '),
     listed(key.schools),

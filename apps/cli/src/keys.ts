@@ -4,6 +4,7 @@ import { keyOrder, RefusedError } from '#commands';
 import type { CommandAnswer, RegisterCommand } from '#commands';
 import { openLogAt, openRegisterAt } from '#composition';
 import { machineScopes, RegisterClient, RevokeKey } from '#domain/machine-clients';
+import type { KeyUse } from '#domain/machine-clients';
 import { districtCodeOf } from '#law';
 import { clientsInLog } from '#read-models/machine-clients';
 import { sentenceFor } from '#wording';
@@ -30,12 +31,13 @@ interface IssueOptions {
   readonly address?: readonly string[];
   readonly days: number;
   readonly perMinute: number;
+  readonly tokens?: true;
 }
 
 const addIssue = (keys: Command): void => {
   keys
     .command('issue')
-    .description('make a key for a machine and print it, this once')
+    .description('make a key for a machine and print it, this once; or one without a secret')
     .requiredOption('--client <id>', 'which machine, such as admission-platform')
     .option('--name <name>', 'what it is called; registers it, with --contact')
     .option('--contact <contact>', 'whom to call about it')
@@ -45,18 +47,24 @@ const addIssue = (keys: Command): void => {
     .option('--address <range...>', 'only from these addresses, such as 10.0.0.0/8')
     .option('--days <days>', 'for how long, at most 365', wholeNumber, 365)
     .option('--per-minute <requests>', 'how many requests a minute', wholeNumber, 600)
+    .option('--tokens', 'for access tokens alone: no secret is made')
     .action(async (options: IssueOptions, command: Command) => {
       const global = globalOptions(command);
+      const use = useIn(options);
       const { key, order } = newOrder(options);
       if (!(await carriedOut([...registration(options), order], global))) return;
       const { client, keyId, expiresAt } = order.content;
       await write(
         global.json
-          ? `${JSON.stringify({ client, keyId, key, expiresAt })}\n`
-          : `${key}\n${sentenceFor('key-shown-once', global.lang, expiresAt)}\n`,
+          ? `${JSON.stringify({ client, keyId, use, key, expiresAt })}\n`
+          : `${key ?? keyId}\n${sentenceFor(issuedSentence[use], global.lang, expiresAt)}\n`,
       );
     });
 };
+
+const issuedSentence = { SECRET: 'key-shown-once', TOKENS: 'key-without-secret' } as const;
+
+const useIn = ({ tokens }: IssueOptions): KeyUse => (tokens ? 'TOKENS' : 'SECRET');
 
 /** A name or a contact registers the machine; without either it must be registered already. */
 const registration = ({ client, name, contact }: IssueOptions): readonly RegisterClient[] =>
@@ -74,6 +82,7 @@ const newOrder = (options: IssueOptions): ReturnType<typeof keyOrder> => {
     addresses: address ?? [],
     requestsPerMinute: perMinute,
     days,
+    use: useIn(options),
   } as const;
   return keyOrder(wanted, Date.now());
 };
@@ -106,7 +115,7 @@ const addRevoke = (keys: Command): void => {
     .command('revoke')
     .description('end a key at once and for ever')
     .requiredOption('--client <id>', 'whose key')
-    .requiredOption('--key <id>', 'the eight characters after ek_live_')
+    .requiredOption('--key <id>', 'its id; of a secret the eight characters after ek_live_')
     .requiredOption('--reason <reason>', 'why; it stays on record')
     .action(async ({ client, key: keyId, reason }: RevokeOptions, command: Command) => {
       const global = globalOptions(command);

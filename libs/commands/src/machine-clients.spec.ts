@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { CommandDesk, CommandGateway } from '#commands';
+import { CommandDesk, CommandGateway, keyOrder } from '#commands';
 import type { CommandContext } from '#commands';
 import { RecordDecision } from '#domain/decisions';
-import { CloseClient, IssueKey, RegisterClient, RevokeKey } from '#domain/machine-clients';
+import { CloseClient, IssueKey, IssueKeyForTokens, RegisterClient, RevokeKey } from '#domain/machine-clients';
 import { RegisterSchool } from '#domain/schools';
 import { OpenCampaign } from '#domain/self-inspections';
 import { openMemoryEventStore } from '#platform/event-store';
+import { readKey } from '#platform/machine-keys';
 import { all, keys, officer, rows } from '#testing';
 
 const admin: CommandContext = { actor: officer('安全管理员'), actorTrust: 'verified', source: 'cli' };
@@ -25,6 +26,7 @@ describe('commands about machine clients', () => {
     expect(id).toMatch(/^machineClient-[a-z2-7]{26}$/);
     const commands = [
       new IssueKey(rows.machineKey({ schools: [keys.school], districts: ['460105'] })),
+      new IssueKeyForTokens(rows.tokenKey({ schools: [keys.school] })),
       new RevokeKey({ client, keyId }, { reason: '轮换', revokedAt: at }),
       new CloseClient({ client }, { reason: '平台下线', closedAt: at }),
     ];
@@ -34,6 +36,20 @@ describe('commands about machine clients', () => {
       expect(metadata).toMatchObject({ actor: '安全管理员', actorTrust: 'verified', source: 'cli' });
       expect(metadata).not.toHaveProperty('school');
     }
+  });
+
+  it('that issue keys are made with a secret, or for tokens alone without any', () => {
+    const { keyId: _id, secretHash: _hash, issuedAt, expiresAt, ...content } = rows.machineKey();
+    const order = (use: 'SECRET' | 'TOKENS') => keyOrder({ ...content, use, days: 365 }, Date.parse(issuedAt));
+    const [shown, unshown] = [order('SECRET'), order('TOKENS')];
+    const common = { ...content, issuedAt, expiresAt };
+    const read = readKey(shown.key ?? '') ?? { keyId: '', secretHash: '' };
+    expect(shown.order).toEqual(new IssueKey({ ...common, ...read }));
+    const { keyId: id } = unshown.order.content;
+    expect(id).toMatch(/^[0-9A-Za-z]{8}$/);
+    expect(unshown).toEqual({ key: null, order: new IssueKeyForTokens({ ...common, keyId: id }) });
+    expect(unshown.order.content).not.toHaveProperty('secretHash');
+    expect(order('TOKENS').order.content.keyId).not.toBe(id);
   });
 
   it('are themselves when they are sent again a moment later, and others with another reason', async () => {

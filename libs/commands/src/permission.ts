@@ -9,7 +9,7 @@ import {
   WithdrawAdministratorProposal,
 } from '#domain/accounts';
 import { ServeDecision, ServeFollowUp, RecordDecision, RecordFollowUp } from '#domain/decisions';
-import { CloseClient, IssueKey, RegisterClient, RevokeKey } from '#domain/machine-clients';
+import { CloseClient, IssueKey, IssueKeyForTokens, RegisterClient, RevokeKey } from '#domain/machine-clients';
 import {
   ApproveLook,
   ErasePersonalData,
@@ -77,6 +77,7 @@ const actionOfCommand: ReadonlyMap<CommandClass, Action | null> = new Map<Comman
   [RecordWorkbook, 'IMPORT_WORKBOOK'],
   [RegisterClient, 'REGISTER_CLIENT'],
   [IssueKey, 'ISSUE_KEY'],
+  [IssueKeyForTokens, 'ISSUE_KEY'],
   [RevokeKey, 'REVOKE_KEY'],
   [CloseClient, 'CLOSE_CLIENT'],
   [OpenAccount, 'OPEN_ACCOUNT'],

@@ -20,7 +20,14 @@ import {
   ServeFollowUp,
 } from '#domain/decisions';
 import type { DecisionCommand, DocumentState } from '#domain/decisions';
-import { CloseClient, IssueKey, machineClient, RegisterClient, RevokeKey } from '#domain/machine-clients';
+import {
+  CloseClient,
+  IssueKey,
+  IssueKeyForTokens,
+  machineClient,
+  RegisterClient,
+  RevokeKey,
+} from '#domain/machine-clients';
 import type { MachineClientCommand } from '#domain/machine-clients';
 import { person, RecordPerson } from '#domain/persons';
 import type { PersonCommand, PersonKey, PersonState } from '#domain/persons';
@@ -129,7 +136,7 @@ const rowToServe = (command: DecisionCommand, state: unknown): object | undefine
 };
 
 const isMachineClientCommand = (command: RegisterCommand): command is MachineClientCommand =>
-  [RegisterClient, IssueKey, RevokeKey, CloseClient].some((one) => command instanceof one);
+  [RegisterClient, IssueKey, IssueKeyForTokens, RevokeKey, CloseClient].some((one) => command instanceof one);
 
 const isAccountCommand = (command: RegisterCommand): command is AccountCommand =>
   [

@@ -110,6 +110,7 @@ const known: Readonly<Record<EventType, { readonly by: Evolving; readonly after:
   WorkbookImported: { by: evolving(workbookImport), after: [] },
   MachineClientRegistered: ofClient,
   MachineKeyIssued: ofKey,
+  MachineKeyIssuedForTokens: ofClient,
   MachineKeyRevoked: ofKey,
   MachineClientClosed: ofClient,
   AccountOpened: ofAccount,

@@ -88,7 +88,13 @@ describe('an event of the log', () => {
   });
 
   it('bears on facts unless it is about the office itself', () => {
-    const ofOffice = ['WorkbookImported', 'MachineClientRegistered', 'MachineKeyIssued', 'MachineKeyRevoked'];
+    const ofOffice = [
+      'WorkbookImported',
+      'MachineClientRegistered',
+      'MachineKeyIssued',
+      'MachineKeyIssuedForTokens',
+      'MachineKeyRevoked',
+    ];
     const ofPeople = ['AccountOpened', 'SignedIn', 'SignInRefused', 'SteppedUp', 'SignedOut', 'AccessDenied'];
     for (const type of [...ofOffice, ...ofPeople]) expect(bearsOnFacts(type)).toBe(false);
     for (const type of ['SchoolRegistered', 'WorkbookImportedTwice', 'Machine', 'SignedInTwice', 'NoSuchType'])

@@ -1,6 +1,6 @@
 import type { AccountContent } from '#domain/accounts';
 import type { DecisionContent, FollowUpContent } from '#domain/decisions';
-import type { ClientContent, KeyContent } from '#domain/machine-clients';
+import type { ClientContent, KeyContent, TokenKeyContent } from '#domain/machine-clients';
 import type { WebhookContent } from '#domain/webhooks';
 import type { SchoolChangeContent, SchoolContent } from '#domain/schools';
 import type { CampaignContent, ItemContent, ZeroReportContent } from '#domain/self-inspections';
@@ -168,6 +168,11 @@ export const rows = {
     expiresAt: '2023-03-01T08:00:00.000Z',
     ...over,
   }),
+  /** The same for access tokens alone. */
+  tokenKey: (over: Partial<TokenKeyContent> = {}): TokenKeyContent => {
+    const { secretHash: _, ...content } = rows.machineKey();
+    return { ...content, keyId: 'token001', ...over };
+  },
   /** An officer of one district. */
   account: (over: Partial<AccountContent> = {}): AccountContent => ({
     account: keys.account,

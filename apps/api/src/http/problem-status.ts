@@ -26,6 +26,7 @@ export const problemStatuses = {
   'sign-in-needed': 401,
   'sign-in-refused': 401,
   'provider-refused': 401,
+  'signed-out-at-provider': 401,
   'claims-refused': 403,
   'account-disabled': 403,
   'not-the-same-person': 403,

@@ -10,6 +10,7 @@ const out: LoggedOut = {
   subject: 'li-wei',
   sid: undefined,
   id: 'of-this-logout',
+  saidMs: 0,
   goodUntilMs: 0,
 };
 

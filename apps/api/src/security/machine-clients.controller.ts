@@ -52,7 +52,10 @@ export class MachineClientsController {
   @Post(':client/keys')
   @HttpCode(201)
   @Requires('ISSUE_KEY')
-  @ApiOperation({ summary: 'Issue a key, which is shown this once; a client has two live ones at most' })
+  @ApiOperation({
+    summary:
+      'Issue a key, which is shown this once, or one without a secret for access tokens; a client has two live ones at most',
+  })
   @ApiResponse({ status: 201, type: IssuedKeyDto, description: 'Issued.' })
   @ApiProblems(400, 404, 409, 413, 415, 422, 503)
   async issue(
@@ -60,6 +63,7 @@ export class MachineClientsController {
     @Body() body: IssueKeyDto,
     @Caller() caller: CommandContext,
   ): Promise<IssuedKeyDto> {
+    const use = body.use ?? 'SECRET';
     const { key, order } = keyOrder(
       {
         client,
@@ -69,12 +73,13 @@ export class MachineClientsController {
         addresses: asSet(body.addresses),
         requestsPerMinute: body.requestsPerMinute ?? usualPerMinute,
         days: body.days ?? usualDays,
+        use,
       },
       Date.now(),
     );
     const { position } = await this.#gateway.execute(order, caller);
     const { keyId, expiresAt } = order.content;
-    return { client, keyId, key, expiresAt, position: String(position) };
+    return { client, keyId, use, key, expiresAt, position: String(position) };
   }
 
   @Requires('REVOKE_KEY')

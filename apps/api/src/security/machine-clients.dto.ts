@@ -1,12 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ClientContent } from '#domain/machine-clients';
+import type { ClientContent, KeyUse } from '#domain/machine-clients';
 import type { ListedClient, ListedKey } from '#read-models/machine-clients';
-import { Code, CodeList, Count, LongText, Text, TextList } from '../http/fields.ts';
+import { Code, CodeList, Count, LongText, OneOf, Text, TextList } from '../http/fields.ts';
 import { schoolCodeShape } from '../officer/schools.dto.ts';
 
 const clientShape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const keyIdShape = /^[0-9A-Za-z]{8}$/;
 const districtShape = /^\d{6}$/;
+const uses: Readonly<Record<KeyUse, string>> = { SECRET: '密钥', TOKENS: '令牌授权' };
+const useDescription = 'SECRET: a secret that is shown once; TOKENS: access tokens alone, no secret is made.';
 
 /** The client that an address names. */
 export class ClientPathDto {
@@ -51,6 +53,9 @@ export class IssueKeyDto {
 
   @Count({ example: 365, least: 1, most: 365, optional: true, description: 'Left out: 365.' })
   days: number | null = null;
+
+  @OneOf(uses, { example: 'SECRET', optional: true, description: `${useDescription} Left out: SECRET.` })
+  use: KeyUse | null = null;
 }
 
 /** Why a key or a client ends. */
@@ -59,7 +64,7 @@ export class EndingDto {
   reason!: string;
 }
 
-/** A key, shown this once. */
+/** A key: shown this once, or without a secret. */
 export class IssuedKeyDto {
   @ApiProperty({ example: 'admission-platform' })
   client!: string;
@@ -67,8 +72,16 @@ export class IssuedKeyDto {
   @ApiProperty({ example: 'k7Qm2xZ0' })
   keyId!: string;
 
-  @ApiProperty({ example: 'ek_live_…', description: 'Shown once and kept nowhere: whoever loses it takes another.' })
-  key!: string;
+  @ApiProperty({ enum: Object.keys(uses), example: 'SECRET' })
+  use!: KeyUse;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: 'ek_live_…',
+    description: 'Shown once and kept nowhere: whoever loses it takes another. Null for TOKENS.',
+  })
+  key!: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2027-09-25T08:00:00.000Z' })
   expiresAt!: string;
@@ -83,6 +96,9 @@ const reach = { anyOf: [{ const: 'all' }, { type: 'array', items: { type: 'strin
 export class ListedKeyDto implements ListedKey {
   @ApiProperty({ example: 'k7Qm2xZ0' })
   keyId!: string;
+
+  @ApiProperty({ enum: Object.keys(uses), example: 'SECRET', description: useDescription })
+  use!: KeyUse;
 
   @ApiProperty({ type: [String], example: ['eligibility:read'] })
   scopes!: readonly string[];

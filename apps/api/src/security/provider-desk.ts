@@ -1,5 +1,6 @@
 import { parseJson } from '#kernel';
-import type { Identity, Vouching, Where } from '#platform/identity';
+import { isRefused } from '#platform/identity';
+import type { Identity, Refused, Vouching, Where } from '#platform/identity';
 import { ProviderRefused, ProviderUnavailable } from '#platform/identity-provider';
 import type { IdentityProvider, PendingSignIn, SignedIn as Vouched } from '#platform/identity-provider';
 import type { SignedIn } from '../http/access/admitted.ts';
@@ -122,7 +123,7 @@ export class ProviderDesk {
   /** A session counts once it is written down, and only of an account that is open. */
   async #enter(account: string, person: Vouched, where: Where): Promise<string> {
     const { identity, accounts, book } = this.#parts;
-    const { token } = await identity.openSession(account, where, vouchingOf(person));
+    const { token } = stillIn(account, await identity.openSession(account, where, vouchingOf(person)));
     try {
       const known = await accounts.accountById(account);
       if (!known || known.disabled) throw new TurnedAway('account-disabled', 'account-disabled', account);
@@ -138,8 +139,9 @@ export class ProviderDesk {
     const { identity, book } = this.#parts;
     const renewed = await identity.proved(token, vouchingOf(person));
     if (!renewed) throw new TurnedAway('not-the-same-person', 'other-session', account);
+    const { token: changed } = stillIn(account, renewed);
     await book.record({ type: 'SteppedUp', data: asRecorded({ account, where }) });
-    return renewed.token;
+    return changed;
   }
 
   #people(): PeopleProvider {
@@ -160,8 +162,14 @@ const isOf = (query: string, { state }: PendingSignIn): boolean => {
   return states.length === 1 && states[0] === state;
 };
 
+/** @throws TurnedAway: the provider vouched for them, and took it back before they were in */
+const stillIn = <T extends object>(account: string, answer: T | Refused): T => {
+  if (isRefused(answer)) throw new TurnedAway('signed-out-at-provider', answer.refused, account);
+  return answer;
+};
+
 /** Somebody whom the provider knew from the morning comes in, and still has to prove again before a decision. */
-const vouchingOf = ({ authTimeMs = 0, issuer, subject, sid }: Vouched): Vouching => ({
+const vouchingOf = ({ authTimeMs = 0, issuer, subject, sid, vouchedMs }: Vouched): Vouching => ({
   provedMs: Math.max(0, Math.trunc(authTimeMs)),
-  person: { issuer, subject, sid },
+  person: { issuer, subject, sid, vouchedMs },
 });

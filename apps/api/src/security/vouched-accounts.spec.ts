@@ -18,6 +18,7 @@ const person = (claims: object = {}): SignedIn => ({
   ...identity,
   sid: undefined,
   claims: { roles: ['经办'], districts: ['460106', '460105'], ...claims },
+  vouchedMs: 0,
   authTimeMs: 0,
   acr: undefined,
   amr: [],

@@ -1,4 +1,4 @@
-import type { ClientContent, Closure, KeyContent, Revocation } from './machine-client.events.ts';
+import type { ClientContent, Closure, KeyContent, Revocation, TokenKeyContent } from './machine-client.events.ts';
 
 /** Registers a client. */
 export class RegisterClient {
@@ -8,6 +8,11 @@ export class RegisterClient {
 /** Issues a key to a registered client. */
 export class IssueKey {
   constructor(readonly content: KeyContent) {}
+}
+
+/** Issues a key that has no secret: it says what the client's access tokens open, and nobody can show it. */
+export class IssueKeyForTokens {
+  constructor(readonly content: TokenKeyContent) {}
 }
 
 /** Revokes one key, at once and for ever. */
@@ -26,4 +31,4 @@ export class CloseClient {
   ) {}
 }
 
-export type MachineClientCommand = RegisterClient | IssueKey | RevokeKey | CloseClient;
+export type MachineClientCommand = RegisterClient | IssueKey | IssueKeyForTokens | RevokeKey | CloseClient;

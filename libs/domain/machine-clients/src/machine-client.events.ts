@@ -31,6 +31,17 @@ export interface KeyContent {
   readonly expiresAt: string;
 }
 
+/** What a key is used by: a secret that the client shows, or access tokens alone. */
+export type KeyUse = 'SECRET' | 'TOKENS';
+
+/**
+ * A key for access tokens alone (令牌授权): the same, with an id by which it is listed and revoked, and no secret by which
+ * it could be shown.
+ */
+export interface TokenKeyContent extends Omit<KeyContent, 'secretHash'> {
+  readonly secretHash?: never;
+}
+
 /** The end of a key. */
 export interface Revocation {
   readonly reason: string;
@@ -47,6 +58,7 @@ export interface Closure {
 
 type Registered = { readonly type: 'MachineClientRegistered'; readonly data: ClientContent };
 type KeyIssued = { readonly type: 'MachineKeyIssued'; readonly data: KeyContent };
+type KeyIssuedForTokens = { readonly type: 'MachineKeyIssuedForTokens'; readonly data: TokenKeyContent };
 type KeyRevoked = {
   readonly type: 'MachineKeyRevoked';
   readonly data: { readonly client: string; readonly keyId: string } & Revocation;
@@ -54,4 +66,4 @@ type KeyRevoked = {
 type Closed = { readonly type: 'MachineClientClosed'; readonly data: { readonly client: string } & Closure };
 
 /** One stream a client. None of them is about a school: they carry no sequence key, and no verdict reads them. */
-export type MachineClientEvent = Registered | KeyIssued | KeyRevoked | Closed;
+export type MachineClientEvent = Registered | KeyIssued | KeyIssuedForTokens | KeyRevoked | Closed;

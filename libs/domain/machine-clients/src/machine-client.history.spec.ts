@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CloseClient, IssueKey, machineClient, RegisterClient, RevokeKey } from '#domain/machine-clients';
+import {
+  CloseClient,
+  IssueKey,
+  IssueKeyForTokens,
+  machineClient,
+  RegisterClient,
+  RevokeKey,
+} from '#domain/machine-clients';
 import type { MachineClientCommand, MachineClientEvent } from '#domain/machine-clients';
 import { canonicalText, isRefused } from '#kernel';
 import { given, keys, rows } from '#testing';
@@ -19,8 +26,10 @@ const anyCommand: fc.Arbitrary<MachineClientCommand> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc
-      .record({ keyId, issuedAt: instant, expiresAt: instant })
-      .map((over) => new IssueKey(rows.machineKey(over))),
+      .tuple(fc.record({ keyId, issuedAt: instant, expiresAt: instant }), fc.boolean())
+      .map(([over, forTokens]) =>
+        forTokens ? new IssueKeyForTokens(rows.tokenKey(over)) : new IssueKey(rows.machineKey(over)),
+      ),
   },
   {
     weight: 3,
@@ -47,7 +56,7 @@ const unrevoked = (events: readonly MachineClientEvent[]) =>
 /** How many keys live at the issue of each key, that one among them. */
 const liveAtIssue = (events: readonly MachineClientEvent[]): readonly number[] =>
   events.flatMap((event, at) => {
-    if (event.type !== 'MachineKeyIssued') return [];
+    if (event.type !== 'MachineKeyIssued' && event.type !== 'MachineKeyIssuedForTokens') return [];
     return [unrevoked(events.slice(0, at + 1)).filter(({ content }) => content.expiresAt > event.data.issuedAt).length];
   });
 

@@ -2,7 +2,7 @@ import { daysLater, isInstant, refusal } from '#kernel';
 import type { Refusal } from '#kernel';
 import { districtCodeOf, isSchoolCode } from '#law';
 import { isAddressRange } from './address-ranges.ts';
-import type { KeyContent, Reach } from './machine-client.events.ts';
+import type { KeyContent, KeyUse, Reach, TokenKeyContent } from './machine-client.events.ts';
 import { isMachineScope } from './machine-client.scopes.ts';
 
 const keyIdShape = /^[0-9A-Za-z]{8}$/;
@@ -11,10 +11,10 @@ const longestValidityDays = 365;
 const mostRequestsPerMinute = 100_000;
 
 /** What is wrong with a key by itself, whoever gets it. */
-export const keyOffences = (key: KeyContent): readonly Refusal[] => {
+export const keyOffences = (key: KeyContent | TokenKeyContent, use: KeyUse): readonly Refusal[] => {
   const found: Refusal[] = [];
   if (!keyIdShape.test(key.keyId)) found.push(refusal('bad-key-id', 'keyId', key.keyId));
-  if (!hashShape.test(key.secretHash)) found.push(refusal('bad-secret-hash', 'secretHash')); // never repeated to anybody
+  if (!isHashFor(use, key.secretHash)) found.push(refusal('bad-secret-hash', 'secretHash')); // never repeated to anybody
   if (key.scopes.length === 0) found.push(refusal('scopes-missing', 'scopes'));
   for (const scope of key.scopes) if (!isMachineScope(scope)) found.push(refusal('unknown-scope', 'scopes', scope));
   found.push(...reachOffences(key));
@@ -26,8 +26,12 @@ export const keyOffences = (key: KeyContent): readonly Refusal[] => {
   return [...found, ...validityOffences(key)];
 };
 
+/** A key for tokens alone with a hash would open to whoever holds the secret. */
+const isHashFor = (use: KeyUse, secretHash: string | undefined): boolean =>
+  use === 'TOKENS' ? secretHash === undefined : secretHash !== undefined && hashShape.test(secretHash);
+
 /** An empty list reaches nothing: whoever wrote it meant something else. */
-const reachOffences = ({ schools, districts }: KeyContent): readonly Refusal[] => [
+const reachOffences = ({ schools, districts }: Pick<KeyContent, 'schools' | 'districts'>): readonly Refusal[] => [
   ...outsiders(schools, isSchoolCode).map((code) => refusal('bad-school-list', 'schools', code)),
   ...outsiders(districts, (code) => districtCodeOf(code) === code).map((code) =>
     refusal('bad-district-list', 'districts', code),
@@ -39,7 +43,7 @@ const outsiders = (reach: Reach, fits: (code: string) => boolean): readonly (str
   return reach.length === 0 ? [undefined] : reach.filter((code) => !fits(code));
 };
 
-const validityOffences = ({ issuedAt, expiresAt }: KeyContent): readonly Refusal[] => {
+const validityOffences = ({ issuedAt, expiresAt }: Pick<KeyContent, 'issuedAt' | 'expiresAt'>): readonly Refusal[] => {
   const unreadable = [...instantOffences('issuedAt', issuedAt), ...instantOffences('expiresAt', expiresAt)];
   if (unreadable.length > 0) return unreadable;
   if (expiresAt <= issuedAt) return [refusal('expiry-before-issue', 'expiresAt', expiresAt)];

@@ -1,13 +1,20 @@
 import { canonicalText, refusal, refuse } from '#kernel';
 import type { Decider, Judgement, Refusal } from '#kernel';
-import { CloseClient, IssueKey, RegisterClient } from './machine-client.commands.ts';
-import type { MachineClientCommand, RevokeKey } from './machine-client.commands.ts';
-import type { ClientContent, Closure, KeyContent, MachineClientEvent, Revocation } from './machine-client.events.ts';
+import { CloseClient, IssueKey, RegisterClient, RevokeKey } from './machine-client.commands.ts';
+import type { IssueKeyForTokens, MachineClientCommand } from './machine-client.commands.ts';
+import type {
+  ClientContent,
+  Closure,
+  KeyContent,
+  MachineClientEvent,
+  Revocation,
+  TokenKeyContent,
+} from './machine-client.events.ts';
 import { instantOffences, keyOffences } from './machine-client.key-offences.ts';
 
 /** A key as it was issued, and how it ended. */
 export interface KeyState {
-  readonly content: KeyContent;
+  readonly content: KeyContent | TokenKeyContent;
   readonly revocation: Revocation | null;
 }
 
@@ -25,6 +32,7 @@ const evolve = (state: MachineClientState, { type, data }: MachineClientEvent): 
     case 'MachineClientRegistered':
       return { ...state, client: data };
     case 'MachineKeyIssued':
+    case 'MachineKeyIssuedForTokens':
       return withKey(state, { content: data, revocation: null });
     case 'MachineKeyRevoked': {
       const { reason, revokedAt } = data;
@@ -62,28 +70,44 @@ const isKnown = ({ client }: MachineClientState, id: string): boolean => client?
 const sortedSet = <T extends 'all' | readonly string[]>(list: T): T | readonly string[] =>
   list === 'all' ? list : [...new Set(list)].toSorted();
 
-const issueKey = ({ content }: IssueKey, state: MachineClientState): Judgement<MachineClientEvent> => {
-  const key: KeyContent = {
-    ...content,
-    scopes: sortedSet(content.scopes),
-    schools: sortedSet(content.schools),
-    districts: sortedSet(content.districts),
-    addresses: sortedSet(content.addresses),
-  };
+const issueKey = (command: IssueKey | IssueKeyForTokens, state: MachineClientState): Judgement<MachineClientEvent> => {
+  const event = issuedBy(command);
+  const { data: key } = event;
   if (!isKnown(state, key.client)) return refuse('unknown-client', 'client', key.client);
   const known = state.keys.get(key.keyId);
   if (known && canonicalText(known.content) === canonicalText(key)) return [];
   if (state.closure) return refuse('client-already-closed', 'client', state.closure.closedAt);
   const refusals = [
     ...(known ? [refusal('key-already-issued', 'keyId', key.keyId)] : []),
-    ...keyOffences(key),
+    ...keyOffences(key, event.type === 'MachineKeyIssued' ? 'SECRET' : 'TOKENS'),
     ...rotationOffences(key, state),
   ];
-  return refusals.length > 0 ? { refusals } : [{ type: 'MachineKeyIssued', data: key }];
+  return refusals.length > 0 ? { refusals } : [event];
 };
 
-/** Two keys at a time let a client change over from one to the other; a third would be one that nobody watches. */
-const rotationOffences = ({ issuedAt }: KeyContent, { keys }: MachineClientState): readonly Refusal[] => {
+type Issued = Extract<MachineClientEvent, { readonly data: KeyContent | TokenKeyContent }>;
+
+const issuedBy = (command: IssueKey | IssueKeyForTokens): Issued =>
+  command instanceof IssueKey
+    ? { type: 'MachineKeyIssued', data: asKept(command.content) }
+    : { type: 'MachineKeyIssuedForTokens', data: asKept(command.content) };
+
+const asKept = <T extends KeyContent | TokenKeyContent>(content: T): T => ({
+  ...content,
+  scopes: sortedSet(content.scopes),
+  schools: sortedSet(content.schools),
+  districts: sortedSet(content.districts),
+  addresses: sortedSet(content.addresses),
+});
+
+/**
+ * Two keys at a time, whatever they are used by, let a client change over from one to the other, and from a secret to
+ * tokens; a third would be one that nobody watches.
+ */
+const rotationOffences = (
+  { issuedAt }: Pick<KeyContent, 'issuedAt'>,
+  { keys }: MachineClientState,
+): readonly Refusal[] => {
   const live = [...keys.values()].filter((key) => key.revocation === null && key.content.expiresAt > issuedAt);
   if (live.length < mostLiveKeys) return [];
   return [refusal('too-many-live-keys', 'client', live.map(({ content }) => content.keyId).join('; '))];
@@ -132,7 +156,7 @@ export const machineClient: Decider<
   evolve,
   decide: ({ command }, state) => {
     if (command instanceof RegisterClient) return registerClient(command, state);
-    if (command instanceof IssueKey) return issueKey(command, state);
-    return command instanceof CloseClient ? closeClient(command, state) : revokeKey(command, state);
+    if (command instanceof RevokeKey) return revokeKey(command, state);
+    return command instanceof CloseClient ? closeClient(command, state) : issueKey(command, state);
   },
 };

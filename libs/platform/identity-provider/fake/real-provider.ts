@@ -33,6 +33,8 @@ export class RealProvider {
   readonly secret = randomBytes(32).toString('base64url');
   /** Where the service listens, which is known later than the provider's settings. */
   tellsOfLogoutsAt: string | undefined;
+  /** What happens once, after the next tokens are made and before they are sent. */
+  beforeTokensGo: (() => Promise<void>) | undefined;
   /** The logout tokens that were sent, and the status that each was answered with. */
   readonly toldOfLogouts: { readonly token: string; readonly status: number }[] = [];
 
@@ -60,6 +62,7 @@ export class RealProvider {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       const { url = '' } = request;
       if (url.startsWith('/interaction/')) void interact(provider, request, response);
+      else if (url === '/token') void answer(request, real.#heldBack(response));
       else if (url === '/session/end/confirm') void quietly(() => answer(request, response));
       else void answer(request, response);
     });
@@ -72,6 +75,17 @@ export class RealProvider {
     this.toldOfLogouts.push({ token: (body as URLSearchParams).get('logout_token') ?? '', status: answer.status });
     return answer;
   };
+
+  #heldBack(response: ServerResponse): ServerResponse {
+    const [meanwhile, end] = [this.beforeTokensGo, response.end.bind(response)];
+    this.beforeTokensGo = undefined;
+    if (meanwhile)
+      response.end = ((body: string) => {
+        void meanwhile().finally(() => end(body));
+        return response;
+      }) as ServerResponse['end'];
+    return response;
+  }
 
   async stop(): Promise<void> {
     this.server.closeAllConnections();

@@ -33,6 +33,8 @@ export interface SignedIn extends Proof {
   /** Its session at the provider, where that says so: by it the provider may tell that it is over. */
   readonly sid: string | undefined;
   readonly claims: Readonly<Record<string, unknown>>;
+  /** When the provider said all this, by its own clock. */
+  readonly vouchedMs: number;
   /** When the person proved who they are; always there when that was asked for again. */
   readonly authTimeMs: number | undefined;
 }
@@ -122,8 +124,9 @@ export class IdentityProvider {
       throw new ProviderRefused('the proof is from the future');
     const proof = proofIn(claims);
     if (lacksSecondFactor(proof, this.#settings)) throw new ProviderRefused('no second factor was used');
-    const { iss: issuer, sub: subject, sid } = claims;
-    return { issuer, subject, sid: isName(sid) ? sid : undefined, claims, authTimeMs, ...proof };
+    const { iss: issuer, sub: subject, sid, iat } = claims;
+    const vouchedMs = Math.floor(iat * 1_000);
+    return { issuer, subject, sid: isName(sid) ? sid : undefined, claims, vouchedMs, authTimeMs, ...proof };
   }
 }
 

@@ -43,8 +43,11 @@ describe('a logout token', () => {
       subject: 'li-wei',
       sid: undefined,
       id: 'of-this-logout',
+      saidMs: now * 1_000,
       goodUntilMs: (now + 310) * 1_000,
     });
+    // A part of a second makes it later, never earlier.
+    expect(await told({ iat: now - 1.9999 })).toMatchObject({ saidMs: (now - 2) * 1_000 + 1 });
     expect(await told({ sid: 's-1' })).toMatchObject({ subject: 'li-wei', sid: 's-1' });
     expect(await told({ sub: undefined, sid: 's-1' })).toMatchObject({ subject: undefined, sid: 's-1' });
   });

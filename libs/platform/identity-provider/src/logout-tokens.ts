@@ -16,6 +16,8 @@ export interface LoggedOut {
   readonly sid: string | undefined;
   /** Of the token: whoever acts on it does so once. */
   readonly id: string;
+  /** When it was said, by the provider's clock. */
+  readonly saidMs: number;
   /** From then on the token is refused, so that its id can be forgotten. */
   readonly goodUntilMs: number;
 }
@@ -55,8 +57,9 @@ const loggedOutIn = (claims: JWTPayload, { issuer, clientId }: LogoutTokenSettin
   if (!tellsOfLogout(events) || Object.hasOwn(claims, 'nonce')) throw refused('no logout, or a nonce');
   const isNamed = [subject, sid].every((name) => name === undefined || isName(name)) && (subject ?? sid) !== undefined;
   if (!isNamed || !isName(id)) throw refused('nobody is named, or the token is not');
-  const goodUntilMs = (iat + mostAgeSeconds + toleratedSeconds) * 1_000;
-  return { issuer, subject, sid: sid as string | undefined, id, goodUntilMs };
+  const saidMs = Math.ceil(iat * 1_000);
+  const goodUntilMs = saidMs + (mostAgeSeconds + toleratedSeconds) * 1_000;
+  return { issuer, subject, sid: sid as string | undefined, id, saidMs, goodUntilMs };
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -56,11 +56,12 @@ const signIn = async (begun: Begun = {}): Promise<SignedIn> => {
 describe('a sign-in with a real provider', () => {
   it('tells who it was, how they proved it, and what the provider says of them', async () => {
     const person = new Person();
-    const { claims, authTimeMs = 0, sid, ...who } = await signIn({ person });
+    const { claims, authTimeMs = 0, sid, vouchedMs, ...who } = await signIn({ person });
     expect(sid).toBe(claims['sid']);
     expect(who).toEqual({ issuer: real.issuer, subject: 'li-wei', amr: ['pwd', 'otp'], acr: undefined });
     expect(claims).toMatchObject({ roles: ['经办'], districts: ['460106'] });
     expect(Math.abs(Date.now() - authTimeMs)).toBeLessThan(60_000);
+    expect(vouchedMs).toBe(Number(claims['iat']) * 1_000);
     expect(person.pages).toEqual(['login', 'consent']);
   });
 

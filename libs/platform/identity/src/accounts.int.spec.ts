@@ -16,7 +16,7 @@ onEachDatabase(PostgresServer, (benches) => {
 
   describe('an account', () => {
     it('changes its password with the old one and a code, and ends all other sessions', async () => {
-      const other = await identity.openSession('wang', elsewhere);
+      const other = granted(await identity.openSession('wang', elsewhere));
       const code = benches.bench.codeOf(wang.secret);
       const change = { password: phrase, code, newPassword, token: wang.session.token };
       expect(await identity.changePassword('wang', { ...change, password: `${phrase}r` })).toEqual({

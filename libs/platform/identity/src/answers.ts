@@ -2,6 +2,7 @@
 export type RefusalCode =
   | 'sign-in-refused'
   | 'sign-in-too-often'
+  | 'signed-out-at-provider'
   | 'invitation-unknown'
   | 'password-too-short'
   | 'password-too-long'
@@ -23,11 +24,12 @@ export interface Where {
 /** How a session began: with which second factor, or vouched for by an identity provider. */
 export type SessionMethod = 'code' | 'recovery-code' | 'provider';
 
-/** Somebody whom an identity provider knows, in a session there where it names them. */
+/** Somebody whom an identity provider knows, in a session there where it names them, and when it said so by its own clock. */
 export interface PersonThere {
   readonly issuer: string;
   readonly subject: string;
   readonly sid: string | undefined;
+  readonly vouchedMs: number;
 }
 
 /** What an identity provider said when somebody came in or proved it again. */
@@ -38,12 +40,16 @@ export interface Vouching {
   readonly person?: PersonThere;
 }
 
-/** Who is out at a provider: a person everywhere, or in one session there. `id`: of the message, which is good once. */
+/**
+ * Who is out at a provider: a person everywhere, or in one session there. `id`: of the message, which is good once;
+ * `saidMs`: when it said so, by its own clock.
+ */
 export interface LoggedOutThere {
   readonly issuer: string;
   readonly subject: string | undefined;
   readonly sid: string | undefined;
   readonly id: string;
+  readonly saidMs: number;
   readonly goodUntilMs: number;
 }
 

@@ -67,6 +67,21 @@ export interface UsedSignInRow {
   readonly uses: number;
 }
 
+/** A logout at a provider, for whoever was vouched for before; `saidMs` is by the provider's clock. */
+export interface ProviderLogoutRow {
+  readonly idHash: string;
+  readonly personHash: string | null;
+  readonly sidHash: string | null;
+  readonly saidMs: number;
+  readonly forgetMs: number;
+}
+
+/** One row: whoever changes it has the turn until their transaction ends. */
+export interface ProviderTurnRow {
+  readonly id: number;
+  readonly turns: number;
+}
+
 const account = { type: 'text', primary: true } as const;
 const text = { type: 'text' } as const;
 const whole = (name: string) => ({ name, type: 'bigint' }) as const;
@@ -146,6 +161,22 @@ export const usedSignInRow = new EntitySchema<UsedSignInRow>({
   },
 });
 
+export const providerLogoutRow = new EntitySchema<ProviderLogoutRow>({
+  name: 'provider_logout',
+  columns: {
+    idHash: { ...named('id_hash'), primary: true },
+    personHash: { ...named('person_hash'), nullable: true },
+    sidHash: { ...named('sid_hash'), nullable: true },
+    saidMs: whole('said_ms'),
+    forgetMs: whole('forget_ms'),
+  },
+});
+
+export const providerTurnRow = new EntitySchema<ProviderTurnRow>({
+  name: 'provider_turn',
+  columns: { id: only, turns: { type: 'bigint' } },
+});
+
 export const entities = [
   credentialRow,
   recoveryCodeRow,
@@ -155,4 +186,6 @@ export const entities = [
   failureRow,
   displayNameRow,
   usedSignInRow,
+  providerLogoutRow,
+  providerTurnRow,
 ];

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIdentity } from '#platform/identity';
-import { here, IdentityBench } from './identity.spec-kit.ts';
+import { here, IdentityBench, tokenIn } from './identity.spec-kit.ts';
 
 let directory: string;
 let bench: IdentityBench;
@@ -52,7 +52,7 @@ describe('identity.db', () => {
 
   it('ends sessions by a provider of before it was kept who that is there', async () => {
     const before = await bench.open();
-    const [wang, li] = [await bench.enrol(before), await before.openSession('li', here)];
+    const [wang, li] = [await bench.enrol(before), tokenIn(await before.openSession('li', here))];
     await bench.close();
     const database = new Database(file('identity.db'));
     for (const column of ['person_hash', 'sid_hash'])
@@ -61,14 +61,14 @@ describe('identity.db', () => {
     database.close();
     const later = await bench.open();
     expect(await later.find(wang.session.token)).toMatchObject({ account: 'wang' });
-    expect(await later.find(li.token)).toBeUndefined();
+    expect(await later.find(li)).toBeUndefined();
   });
 
   it('survives power: WAL, flushed with every commit', async () => {
     await bench.open();
     const look = new Database(file('identity.db'), { readonly: true });
     expect(look.pragma('journal_mode', { simple: true })).toBe('wal');
-    expect(look.prepare('SELECT count(*) FROM migrations').pluck().get()).toBe(3);
+    expect(look.prepare('SELECT count(*) FROM migrations').pluck().get()).toBe(4);
     look.close();
   });
 

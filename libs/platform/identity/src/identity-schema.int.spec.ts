@@ -15,7 +15,7 @@ describe('the schema identity', () => {
     const all = await Promise.all([bench.open(), bench.open(), bench.open(), bench.open()]);
     const wang = await bench.enrol(all[0]);
     for (const each of all) expect(await each.find(wang.session.token)).toMatchObject({ account: 'wang' });
-    expect(await bench.count('migrations')).toBe(3);
+    expect(await bench.count('migrations')).toBe(4);
     await bench.close();
   });
 

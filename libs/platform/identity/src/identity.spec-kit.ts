@@ -29,10 +29,15 @@ export interface Person {
 }
 
 /** The answer, which must not be a refusal. */
-export const granted = <T extends object>(answer: T | Refused): T => {
+export const granted = <T extends object>(answer: T | Refused | undefined): T => {
+  if (answer === undefined) throw new Error('nothing was granted');
   if (isRefused(answer)) throw new Error(`refused: ${answer.refused}`);
   return answer;
 };
+
+/** Of a session that was opened or proved again; nothing where it was not. */
+export const tokenIn = (answer: NewSession | Refused | undefined): string =>
+  answer === undefined || isRefused(answer) ? '' : answer.token;
 
 /** Identities at one place under one clock that is moved by hand. */
 export class IdentityBench {

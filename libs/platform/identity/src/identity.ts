@@ -13,7 +13,7 @@ import type { IdentityLimits } from './limits.ts';
 import { PendingSignIns } from './pending-sign-ins.ts';
 import { PasswordHashes } from './password-hashes.ts';
 import { objectionTo } from './password-rules.ts';
-import { ProviderLogouts } from './provider-logouts.ts';
+import { ProviderSessions } from './provider-sessions.ts';
 import { endSessions, Sessions } from './sessions.ts';
 import { nameAs } from './display-names.ts';
 import { SetupTokens } from './setup-tokens.ts';
@@ -45,7 +45,7 @@ export class Identity {
   readonly #credentials: Credentials;
   readonly #enrolments: Enrolments;
   readonly #pending: PendingSignIns;
-  readonly #logouts: ProviderLogouts;
+  readonly #byProvider: ProviderSessions;
 
   /** For `openIdentity` alone. */
   constructor(store: SecretStore, parts: { box: SecretBox; limits: IdentityLimits; nowMs: () => number }) {
@@ -57,7 +57,7 @@ export class Identity {
     this.#sessions = new Sessions(shared);
     this.#credentials = new Credentials(shared);
     this.#pending = new PendingSignIns(shared);
-    this.#logouts = new ProviderLogouts({ ...shared, sessions: this.#sessions });
+    this.#byProvider = new ProviderSessions({ ...shared, sessions: this.#sessions });
     this.#enrolments = new Enrolments({ ...shared, failures: this.#failures, sessions: this.#sessions });
   }
 
@@ -105,9 +105,9 @@ export class Identity {
     return isRefused(session) ? session : { session, method: session.method };
   }
 
-  /** For somebody whom an identity provider vouched for. */
-  openSession(account: string, where: Where, vouching: Vouching = {}): Promise<NewSession> {
-    return this.#store.write((rows) => this.#sessions.begin(rows, account, { method: 'provider', where, ...vouching }));
+  /** For somebody whom an identity provider vouched for; refused when they were out there since. */
+  openSession(account: string, where: Where, vouching: Vouching = {}): Promise<NewSession | Refused> {
+    return this.#byProvider.open(account, where, vouching);
   }
 
   /** Seals what a sign-in that goes on elsewhere is finished with. It can be opened for ten minutes, and used once. */
@@ -144,10 +144,9 @@ export class Identity {
     return this.#judged({ account: row.account, password, code }, row, (rows) => this.#sessions.renew(rows, row));
   }
 
-  /** The same, after an identity provider proved the person again; undefined when the session is over. */
-  async proved(token: string, vouching: Vouching = {}): Promise<NewSession | undefined> {
-    const row = await this.#sessions.rowOf(token);
-    return row && this.#store.write((rows) => this.#sessions.renew(rows, row, vouching));
+  /** The same, after an identity provider proved the person again; undefined when the session is over, refused as above. */
+  proved(token: string, vouching: Vouching = {}): Promise<NewSession | Refused | undefined> {
+    return this.#byProvider.prove(token, vouching);
   }
 
   /** The session of a token, unless it ended, was idle for 30 minutes or began 8 hours ago. */
@@ -167,7 +166,7 @@ export class Identity {
 
   /** Ends what a provider says is over; answers the accounts that had a session of it open, none for a message that came before. */
   endLoggedOut(out: LoggedOutThere): Promise<readonly string[]> {
-    return this.#logouts.end(out);
+    return this.#byProvider.end(out);
   }
 
   /** The open sessions of an account, the latest first, without their tokens. */

@@ -5,6 +5,7 @@ import { FirstTables } from './first-tables.migration.ts';
 import { Identity } from './identity.ts';
 import { defaultLimits } from './limits.ts';
 import type { IdentityLimits } from './limits.ts';
+import { ProviderLogouts } from './provider-logouts.migration.ts';
 import { UsedSignIns } from './used-sign-ins.migration.ts';
 import { VouchedSessions } from './vouched-sessions.migration.ts';
 
@@ -23,7 +24,7 @@ const kind: SecretStoreKind = {
   applicationId: 0x52_4c_69_64, // "RLid"
   migrationLock: 7_205_772,
   entities,
-  migrations: [FirstTables, UsedSignIns, VouchedSessions],
+  migrations: [FirstTables, UsedSignIns, VouchedSessions, ProviderLogouts],
 };
 
 /** Opens secrets and sessions of people; several processes may at once. @throws what `openSecrets` does */

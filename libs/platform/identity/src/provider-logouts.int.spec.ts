@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Identity, LoggedOutThere } from '#platform/identity';
 import { PostgresServer } from '#testing';
-import { here, minuteMs, onEachDatabase } from './identity.spec-kit.ts';
+import { here, minuteMs, onEachDatabase, tokenIn } from './identity.spec-kit.ts';
 
 const issuer = 'https://idp.example';
 
@@ -17,11 +17,16 @@ onEachDatabase(PostgresServer, (benches) => {
     subject: undefined,
     sid: undefined,
     id: `logout-${(count += 1)}`,
+    saidMs: benches.bench.nowMs,
     goodUntilMs: benches.bench.nowMs + 5 * minuteMs,
     ...who,
   });
-  const openFor = async (subject: string, sid?: string, from = issuer): Promise<string> =>
-    (await identity.openSession(subject, here, { person: { issuer: from, subject, sid } })).token;
+  /** Vouched for a second after whatever was before. */
+  const openFor = async (subject: string, sid?: string, from = issuer): Promise<string> => {
+    benches.bench.pass(1_000);
+    const person = { issuer: from, subject, sid, vouchedMs: benches.bench.nowMs };
+    return tokenIn(await identity.openSession(subject, here, { person }));
+  };
   const openOf = async (...tokens: readonly string[]): Promise<readonly boolean[]> =>
     Promise.all(tokens.map(async (token) => (await identity.find(token)) !== undefined));
 
@@ -32,7 +37,7 @@ onEachDatabase(PostgresServer, (benches) => {
       const others = [
         await openFor('wang', 's-1-of-wang'),
         await openFor('li', 's-1', 'https://other.example'),
-        (await identity.openSession('li', here)).token,
+        tokenIn(await identity.openSession('li', here)),
       ];
       expect(await other.endLoggedOut(out({ subject: 'li' }))).toEqual(['li']);
       expect(await openOf(...theirs, ...others)).toEqual([false, false, false, true, true, true]);
@@ -53,10 +58,10 @@ onEachDatabase(PostgresServer, (benches) => {
 
     it('finds the session there in which a fresh proof was given, also when its token is new', async () => {
       const token = await openFor('li', 's-1');
-      const person = { issuer, subject: 'li', sid: 's-2' };
-      const renewed = (await identity.proved(token, { person }))?.token ?? '';
+      const person = { issuer, subject: 'li', sid: 's-2', vouchedMs: benches.bench.nowMs };
+      const renewed = tokenIn(await identity.proved(token, { person }));
       expect(await identity.endLoggedOut(out({ sid: 's-1' }))).toEqual([]);
-      const again = (await identity.proved(renewed))?.token ?? '';
+      const again = tokenIn(await identity.proved(renewed));
       expect(await openOf(again)).toEqual([true]);
       expect(await identity.endLoggedOut(out({ sid: 's-2' }))).toEqual(['li']);
       expect(await openOf(again)).toEqual([false]);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Identity } from '#platform/identity';
 import { PostgresServer } from '#testing';
-import { elsewhere, granted, here, hourMs, minuteMs, onEachDatabase, phrase } from './identity.spec-kit.ts';
+import { elsewhere, granted, here, hourMs, minuteMs, onEachDatabase, phrase, tokenIn } from './identity.spec-kit.ts';
 import type { Person } from './identity.spec-kit.ts';
 
 onEachDatabase(PostgresServer, (benches) => {
@@ -34,7 +34,7 @@ onEachDatabase(PostgresServer, (benches) => {
 
     it('7.2.3 L1 has a token of 256 random bits', async () => {
       const tokens = await Promise.all(
-        Array.from({ length: 100 }, async () => (await identity.openSession('li', here)).token),
+        Array.from({ length: 100 }, async () => tokenIn(await identity.openSession('li', here))),
       );
       expect(new Set(tokens).size).toBe(100);
       for (const token of tokens) {
@@ -61,10 +61,10 @@ onEachDatabase(PostgresServer, (benches) => {
         provedMs: benches.bench.nowMs,
       });
       expect(await identity.find(first.token)).toBeUndefined();
-      const third = await identity.proved(second.token);
+      const third = granted(await identity.proved(second.token));
       expect(third).toMatchObject({ publicId: first.publicId, absoluteUntilMs: first.absoluteUntilMs });
       expect(await identity.find(second.token)).toBeUndefined();
-      expect(await identity.find(third?.token ?? '')).toMatchObject({ account: 'wang' });
+      expect(await identity.find(third.token)).toMatchObject({ account: 'wang' });
       expect(await identity.proved(second.token)).toBeUndefined();
     });
 
@@ -105,7 +105,7 @@ onEachDatabase(PostgresServer, (benches) => {
       expect(wang.session.absoluteUntilMs).toBe(endsMs);
       while (benches.bench.nowMs + 20 * minuteMs < endsMs) {
         benches.bench.pass(20 * minuteMs);
-        token = (await identity.proved(token))?.token ?? '';
+        token = tokenIn(await identity.proved(token));
         expect(await identity.find(token)).toBeDefined();
       }
       benches.bench.nowMs = endsMs - 1;
@@ -140,8 +140,8 @@ onEachDatabase(PostgresServer, (benches) => {
     });
 
     it('7.4.2 L1 is over at once with all others when the account is closed', async () => {
-      const sessions = [wang.session, await signedIn(), await identity.openSession('wang', elsewhere)];
-      const li = await identity.openSession('li', here);
+      const sessions = [wang.session, await signedIn(), granted(await identity.openSession('wang', elsewhere))];
+      const li = granted(await identity.openSession('li', here));
       expect(await identity.endAll('wang')).toBe(3);
       for (const { token } of sessions) expect(await identity.find(token)).toBeUndefined();
       expect(await identity.find(li.token)).toMatchObject({ account: 'li', method: 'provider' });
@@ -150,7 +150,7 @@ onEachDatabase(PostgresServer, (benches) => {
 
     it('7.4.5 L2 can be seen and ended one by one, without its token', async () => {
       benches.bench.pass(minuteMs);
-      const vouched = await identity.openSession('wang', elsewhere);
+      const vouched = granted(await identity.openSession('wang', elsewhere));
       const listed = await identity.sessionsOf('wang');
       expect(listed).toMatchObject([
         { publicId: vouched.publicId, method: 'provider', ...elsewhere },

@@ -1,2 +1,2 @@
-export { newKey, readKey, secretsEqual } from './machine-key.ts';
+export { newKey, newKeyId, readKey, secretsEqual } from './machine-key.ts';
 export type { NewKey, ReadKey } from './machine-key.ts';

@@ -20,9 +20,13 @@ const [idLength, secretBytes, secretLength, checksumLength] = [8, 32, 43, 6];
 const keyLength = prefix.length + idLength + 1 + secretLength + 1 + checksumLength;
 const shape = /^ek_live_([0-9A-Za-z]{8})_([0-9A-Za-z_-]{43})_([0-9A-Za-z]{6})$/;
 
+/** Makes a random id: the public part of a key, or all there is of one that has no secret. */
+export const newKeyId = (): string =>
+  Array.from({ length: idLength }, () => base62.charAt(randomInt(base62.length))).join('');
+
 /** Makes a key of 256 random bits under a random id. */
 export const newKey = (): NewKey => {
-  const keyId = Array.from({ length: idLength }, () => base62.charAt(randomInt(base62.length))).join('');
+  const keyId = newKeyId();
   const secret = randomBytes(secretBytes).toString('base64url');
   const body = `${prefix}${keyId}_${secret}`;
   return { keyId, key: `${body}_${checksumOf(body)}`, secretHash: hashOf(secret) };

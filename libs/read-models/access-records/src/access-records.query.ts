@@ -44,6 +44,7 @@ const types: Readonly<Record<AccessTrail['type'], true>> = {
   AccountProposalWithdrawn: true,
   MachineClientRegistered: true,
   MachineKeyIssued: true,
+  MachineKeyIssuedForTokens: true,
   MachineKeyRevoked: true,
   MachineClientClosed: true,
   WebhookRegistered: true,

@@ -31,7 +31,8 @@ export class FoldedClients {
       case 'MachineClientRegistered':
         this.#clients.set(stream, { stream, ...data, closedAt: null, closingReason: null });
         break;
-      case 'MachineKeyIssued': {
+      case 'MachineKeyIssued':
+      case 'MachineKeyIssuedForTokens': {
         const issued = { stream, keyId: data.keyId, position: Number(position), content: JSON.stringify(data) };
         this.#keys.set(keyOf(stream, data.keyId), { ...issued, revokedAt: null, revocationReason: null });
         break;

@@ -6,7 +6,7 @@ export interface KeyRow {
   readonly keyId: string;
   /** Of the event that issued it. */
   readonly position: number;
-  /** What was issued, as JSON (`KeyContent`). */
+  /** What was issued, as JSON (`KeyContent`, `TokenKeyContent`). */
   readonly content: string;
   readonly revokedAt: string | null;
   readonly revocationReason: string | null;

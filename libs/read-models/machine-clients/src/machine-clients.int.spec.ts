@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { CommandDesk, CommandGateway } from '#commands';
 import type { RegisterCommand } from '#commands';
-import { CloseClient, IssueKey, RegisterClient, RevokeKey } from '#domain/machine-clients';
+import { CloseClient, IssueKey, IssueKeyForTokens, RegisterClient, RevokeKey } from '#domain/machine-clients';
 import { RegisterSchool } from '#domain/schools';
 import { OpenCampaign } from '#domain/self-inspections';
 import { openMemoryEventStore } from '#platform/event-store';
@@ -83,12 +83,40 @@ const clientsAndKeys = (places: ReadStorePlaces): void => {
   it('finds the newest key of a client that still opens something', async () => {
     await begin();
     const [atFirst, later] = [Date.parse(revokedAt), Date.parse(rows.machineKey().expiresAt)];
-    expect(await reads.liveKeyOf(keys.client, atFirst)).toEqual({ ...rows.machineKey(second), revokedAt: null });
-    expect(await reads.liveKeyOf(keys.client, later)).toBeUndefined();
-    for (const client of [other, 'nobody', '']) expect(await reads.liveKeyOf(client, atFirst)).toBeUndefined();
+    expect(await reads.keyForTokens(keys.client, atFirst)).toEqual({ ...rows.machineKey(second), revokedAt: null });
+    expect(await reads.keyForTokens(keys.client, later)).toBeUndefined();
+    for (const client of [other, 'nobody', '']) expect(await reads.keyForTokens(client, atFirst)).toBeUndefined();
     await bench.record(new RevokeKey({ client: keys.client, keyId: second.keyId }, { reason: '泄露', revokedAt }));
     await arrived();
-    expect(await reads.liveKeyOf(keys.client, atFirst)).toBeUndefined();
+    expect(await reads.keyForTokens(keys.client, atFirst)).toBeUndefined();
+  });
+
+  it('lets tokens stand for the newest key that is for them alone, while it lives, and else for the newest', async () => {
+    const { client, keyId } = keys;
+    const revoked = (id: string) => new RevokeKey({ client, keyId: id }, { reason: '轮换', revokedAt });
+    const third = { keyId: 'key00005', secretHash: '12'.repeat(32) };
+    await bench.record(new IssueKeyForTokens(rows.tokenKey({ scopes: ['log:read'] })));
+    await bench.record(revoked(second.keyId), new IssueKey(rows.machineKey(third)));
+    await begin();
+    const [now, expired] = [Date.parse(revokedAt), Date.parse(rows.tokenKey().expiresAt)];
+    const forTokens = { ...rows.tokenKey({ scopes: ['log:read'] }), secretHash: null, revokedAt: null };
+    expect(await reads.keyForTokens(client, now)).toEqual(forTokens);
+    expect(await reads.keyForTokens(client, expired)).toBeUndefined();
+    expect(await reads.keyById('token001')).toEqual(forTokens);
+    const uses = (await reads.clients())[0]?.keys.map((key) => [key.keyId, key.use]);
+    expect(uses).toEqual([
+      [keyId, 'SECRET'],
+      [second.keyId, 'SECRET'],
+      ['token001', 'TOKENS'],
+      [third.keyId, 'SECRET'],
+    ]);
+    expect(await clientsInLog(bench.log)).toEqual(await reads.clients());
+    await bench.record(revoked('token001'));
+    await arrived();
+    expect(await reads.keyForTokens(client, now)).toMatchObject(third);
+    await bench.record(new IssueKeyForTokens(rows.tokenKey({ keyId: 'token002' })), revoked(third.keyId));
+    await arrived();
+    expect(await reads.keyForTokens(client, now)).toMatchObject({ keyId: 'token002' });
   });
 
   it('finds a key with its hash and its client, and says whether it was revoked', async () => {

@@ -1,4 +1,4 @@
-import type { KeyContent } from '#domain/machine-clients';
+import type { KeyContent, KeyUse, TokenKeyContent } from '#domain/machine-clients';
 import type { EventLog } from '#platform/event-store';
 import type { ProjectionProgress } from '#platform/projection-runner';
 import type { ReadStore } from '#platform/read-store';
@@ -10,13 +10,16 @@ import type { KeyRow } from './key.row.ts';
 import { machineClientsProjectionName, machineTypePrefixes } from './machine-clients.projection.ts';
 
 /** A key with the hash of its secret: for whoever checks one, never for showing. */
-export interface MachineKey extends KeyContent {
+export interface MachineKey extends Omit<KeyContent, 'secretHash'> {
+  /** Null for a key that access tokens alone stand for: no secret is its own. */
+  readonly secretHash: string | null;
   /** Null while nobody revoked it; it may have expired all the same. */
   readonly revokedAt: string | null;
 }
 
 /** A key as lists show it. */
 export interface ListedKey extends Omit<KeyContent, 'client' | 'secretHash'> {
+  readonly use: KeyUse;
   readonly revokedAt: string | null;
   readonly revocationReason: string | null;
 }
@@ -60,10 +63,11 @@ export class MachineClientRows {
   }
 
   /**
-   * The newest key of a client that is neither revoked nor expired: what the client may, be it shown or only stood for.
-   * Undefined for a client that nobody registered, that is closed, or has no such key. @throws MachineClientsNotCurrent
+   * What the access tokens of a client stand for: of its keys that are neither revoked nor expired the newest one for
+   * tokens alone, else the newest. Undefined for a client that nobody registered, that is closed, or has no such key.
+   * @throws MachineClientsNotCurrent
    */
-  async liveKeyOf(client: string, nowMs: number): Promise<MachineKey | undefined> {
+  async keyForTokens(client: string, nowMs: number): Promise<MachineKey | undefined> {
     this.#checkReady();
     const { dataSource } = this.#store;
     const registered = await dataSource.getRepository<ClientRow>(clientRow).findOneBy({ id: client });
@@ -74,7 +78,10 @@ export class MachineClientRows {
     const rows = await dataSource
       .getRepository<KeyRow>(keyRow)
       .find({ where: { stream }, order: { position: 'DESC' } });
-    return rows.map(keyIn).find(({ revokedAt, expiresAt }) => revokedAt === null && Date.parse(expiresAt) > nowMs);
+    const live = rows
+      .map(keyIn)
+      .filter(({ revokedAt, expiresAt }) => revokedAt === null && Date.parse(expiresAt) > nowMs);
+    return live.find(({ secretHash }) => secretHash === null) ?? live[0];
   }
 
   /** Every client in the order of ids, without any hash. @throws MachineClientsNotCurrent */
@@ -111,9 +118,15 @@ const listed = (clients: readonly ClientRow[], keys: readonly KeyRow[]): readonl
       return { id, name, contact, closedAt, closingReason, keys: inOrder.map(listedKey) };
     });
 
-const keyIn = ({ content, revokedAt }: KeyRow): MachineKey => ({ ...(JSON.parse(content) as KeyContent), revokedAt });
+const contentOf = ({ content }: KeyRow): Omit<MachineKey, 'revokedAt'> => {
+  const issued = JSON.parse(content) as KeyContent | TokenKeyContent;
+  return { ...issued, secretHash: issued.secretHash ?? null };
+};
 
-const listedKey = ({ content, revokedAt, revocationReason }: KeyRow): ListedKey => {
-  const { client: _client, secretHash: _hash, ...shown } = JSON.parse(content) as KeyContent;
-  return { ...shown, revokedAt, revocationReason };
+const keyIn = (row: KeyRow): MachineKey => ({ ...contentOf(row), revokedAt: row.revokedAt });
+
+const listedKey = (row: KeyRow): ListedKey => {
+  const { client: _client, secretHash, ...shown } = contentOf(row);
+  const { revokedAt, revocationReason } = row;
+  return { ...shown, use: secretHash === null ? 'TOKENS' : 'SECRET', revokedAt, revocationReason };
 };

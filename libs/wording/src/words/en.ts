@@ -154,6 +154,7 @@ export const words: Readonly<Record<keyof typeof zh, string>> = {
   // Machines and their keys.
   'key-client': 'Client',
   'key-id': 'Key',
+  'key-use': 'Use',
   'key-state': 'State',
   'key-scopes': 'Scopes',
   'key-schools': 'Schools',
@@ -162,6 +163,8 @@ export const words: Readonly<Record<keyof typeof zh, string>> = {
   'key-per-minute': 'Per minute',
   'key-expires': 'Expires',
   'key-all': 'all',
+  'key-use-secret': 'secret',
+  'key-use-tokens': 'tokens alone',
   'key-live': 'live',
   'key-expired': 'expired',
   'key-revoked': 'revoked',

@@ -162,6 +162,7 @@ export const words = {
   // Machines and their keys.
   'key-client': '接入方',
   'key-id': '密钥',
+  'key-use': '用途',
   'key-state': '状态',
   'key-scopes': '权限',
   'key-schools': '学校',
@@ -170,6 +171,8 @@ export const words = {
   'key-per-minute': '每分钟次数',
   'key-expires': '失效时刻',
   'key-all': '不限',
+  'key-use-secret': '密钥',
+  'key-use-tokens': '令牌授权',
   'key-live': '有效',
   'key-expired': '已过期',
   'key-revoked': '已吊销',

@@ -17,7 +17,7 @@ const guarded = (opened: ReadonlySet<Action> = new Set()) => {
   const server = fastify();
   const doorkeeper = new Doorkeeper({
     sessions: { admit: async () => ({ ...stranger, actor: officer }) },
-    keys: { keyById: async () => undefined, liveKeyOf: async () => undefined },
+    keys: { keyById: async () => undefined, keyForTokens: async () => undefined },
     tokens: {
       verify: async () => ({ issuer: '', clientId: 'unheard-of', subject: '', scopes: [], expiresMs: 0, claims: {} }),
     },

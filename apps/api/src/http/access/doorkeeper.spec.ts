@@ -39,7 +39,7 @@ beforeEach(() => {
         lookUps += 1;
         return id === keyId ? row : undefined;
       },
-      liveKeyOf: async () => row,
+      keyForTokens: async () => row,
     },
     progress: {
       get head() {
@@ -78,6 +78,13 @@ describe('a request with a key', () => {
 
   it.each([
     ['a key that nobody issued', () => `Bearer ${newKey().key}`],
+    [
+      'one of a key that has no secret',
+      () => {
+        row = { ...issued, secretHash: null };
+        return `Bearer ${key}`;
+      },
+    ],
     ['no key at all', () => 'Bearer x'],
     ['another scheme', () => 'Basic b2ZmaWNlOnNlY3JldA=='],
     ['nothing', () => ''],
@@ -89,7 +96,7 @@ describe('a request with a key', () => {
   it('is nobody known with the id of a key and another secret', async () => {
     const forged = new Doorkeeper({
       sessions,
-      keys: { keyById: async () => issued, liveKeyOf: async () => issued },
+      keys: { keyById: async () => issued, keyForTokens: async () => issued },
       progress: { head: 0 },
     });
     const shown = { headers: { authorization: `Bearer ${newKey().key}` }, ip: '127.0.0.1' };
@@ -157,7 +164,7 @@ it('lets nobody in by rows that may lack a revocation', async () => {
     sessions,
     keys: {
       keyById: () => Promise.reject(new MachineClientsNotCurrent()),
-      liveKeyOf: () => Promise.reject(new MachineClientsNotCurrent()),
+      keyForTokens: () => Promise.reject(new MachineClientsNotCurrent()),
     },
     progress: { head: 0 },
   });

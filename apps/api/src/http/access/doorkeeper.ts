@@ -38,7 +38,7 @@ interface Proved {
 
 export interface DoorkeeperParts {
   readonly sessions: Pick<SessionDoor, 'admit'>;
-  readonly keys: Pick<MachineKeys, 'keyById' | 'liveKeyOf'>;
+  readonly keys: Pick<MachineKeys, 'keyById' | 'keyForTokens'>;
   /** Of the authorization server whose tokens are taken; undefined: keys alone. */
   readonly tokens?: Pick<AccessTokens, 'verify'> | undefined;
   readonly progress: Pick<ReadProgress, 'head'>;
@@ -96,7 +96,9 @@ export class Doorkeeper {
     const { head } = this.#progress; // before looking: what comes meanwhile is looked at again
     const shown = readKey(bearerIn(authorization));
     const key = shown && (await current(this.#keys.keyById(shown.keyId)));
-    if (!shown || !key || !secretsEqual(shown.secretHash, key.secretHash)) throw refused('key-unknown');
+    // Nobody holds a secret of a key that has none.
+    if (!shown || !key || key.secretHash === null || !secretsEqual(shown.secretHash, key.secretHash))
+      throw refused('key-unknown');
     const proved = this.#provedAt(head, { key, expiresMs: Date.parse(key.expiresAt), expired: 'key-expired' });
     this.#proved.set(authorization, proved);
     return proved;

@@ -51,7 +51,7 @@ beforeEach(() => {
     sessions,
     keys: {
       keyById: async () => undefined,
-      liveKeyOf: (client) => {
+      keyForTokens: (client) => {
         asked.clients.push(client);
         return answer(key);
       },

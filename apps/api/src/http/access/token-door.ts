@@ -12,12 +12,13 @@ export interface Shows {
 
 export interface TokenDoorParts {
   readonly tokens: Pick<AccessTokens, 'verify'>;
-  readonly keys: Pick<MachineKeys, 'liveKeyOf'>;
+  readonly keys: Pick<MachineKeys, 'keyForTokens'>;
 }
 
 /**
- * Tells which client shows an access token, and what it opens: no more than the client's newest live key, in whose place
- * it stands, and of that only the scopes that the token has. So who revokes a client's keys revokes its tokens.
+ * Tells which client shows an access token, and what it opens: no more than the key in whose place it stands, the newest
+ * live one for tokens alone, else the newest live one, and of that only the scopes that the token has. So who revokes a
+ * client's keys revokes its tokens.
  */
 export class TokenDoor {
   readonly #parts: TokenDoorParts;
@@ -29,7 +30,7 @@ export class TokenDoor {
   /** @throws ProblemError: 401, 403, 503 while the server or the keys cannot be asked; MachineClientsNotCurrent */
   async prove(token: string, nowMs: number): Promise<Shows> {
     const { clientId, scopes, expiresMs } = await this.#verified(token, nowMs);
-    const key = await this.#parts.keys.liveKeyOf(clientId, nowMs);
+    const key = await this.#parts.keys.keyForTokens(clientId, nowMs);
     if (!key) throw new ProblemError('token-client-unknown', { sender: actorIdOf(clientId) });
     return { key: { ...key, scopes: key.scopes.filter((scope) => scopes.includes(scope)) }, expiresMs };
   }

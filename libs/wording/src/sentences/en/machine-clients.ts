@@ -15,7 +15,7 @@ export const machineClientSentences: Readonly<Record<keyof typeof zh, string>> =
   'key-already-issued': 'A key with this id was issued{ (detail)} and says something else. Issue it under a new id.',
   'bad-key-id': 'The id of the key has the wrong form{ (detail)}: it has eight letters or digits.',
   'bad-secret-hash':
-    'The hash of the secret has the wrong form: it is a SHA-256 in 64 lower-case hex digits. Never send the secret itself.',
+    'The hash of the secret has the wrong form: it is a SHA-256 in 64 lower-case hex digits, and a key for access tokens alone has none. Never send the secret itself.',
   'scopes-missing': 'The key has no scope. Give it at least one, and no more than the client needs.',
   'unknown-scope': 'There is no such scope{ (detail)}. Check how it is spelled.',
   'bad-school-list':
@@ -41,5 +41,7 @@ export const machineClientSentences: Readonly<Record<keyof typeof zh, string>> =
   'no-machine-clients': 'No machine is registered yet.',
   'key-shown-once':
     'The key is shown this once and kept nowhere: hand it over and store it safely now.{ It is valid until detail (UTC).}',
+  'key-without-secret':
+    'The client may show its access tokens from now on; no secret was made, and the id above is what to revoke.{ It is valid until detail (UTC).}',
   'key-revoked': 'The key is revoked{ (detail)} and of no use any more.',
 };

@@ -9,7 +9,7 @@ export const permissionSentences: Readonly<Record<keyof typeof zh, string>> = {
     'The access token does not hold: its signature, issuer, audience or life is not taken. Get a new one from the authorization server.',
   'token-expired': 'The access token has expired. Get a new one from the authorization server.',
   'token-client-unknown':
-    'The client of the token is not registered here, or has no live key. Ask the security administrator to register it and issue a key.',
+    'The client of the token is not registered here, or has no live key, be it a secret or for tokens. Ask the security administrator to register it and issue one.',
   'key-not-from-here':
     'The key may not be used from this address. Ask the security administrator, or use it where it belongs.',
   'too-many-requests':

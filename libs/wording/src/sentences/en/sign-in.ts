@@ -22,6 +22,8 @@ export const signInSentences = {
     'The identity provider cannot be reached, so nobody can be confirmed. Try again soon, or tell the operator if it lasts.',
   'provider-refused':
     'The identity provider did not confirm the sign-in, or it took too long or was used. Sign in again, with your second factor.',
+  'signed-out-at-provider':
+    'The identity provider signed you out before you were in, so you are not signed in. Sign in again.',
   'logout-token-refused':
     'The logout token of the identity provider does not hold, so nobody was signed out. Check its issuer, client and clock.',
   'claims-refused':

@@ -5,7 +5,7 @@ export const permissionSentences = {
   'key-expired': '密钥已过期。请向安全管理员申请新的密钥。',
   'token-refused': '访问令牌无效：签名、签发方、受众或有效期不符。请向授权服务器重新申请。',
   'token-expired': '访问令牌已过期。请向授权服务器重新申请。',
-  'token-client-unknown': '令牌所属的系统没有在本系统登记，或没有有效的密钥。请联系安全管理员登记并签发密钥。',
+  'token-client-unknown': '令牌所属的系统没有在本系统登记，或没有有效的密钥、令牌授权。请联系安全管理员登记并签发。',
   'key-not-from-here': '该密钥不能在这个地址使用。请在约定的地址使用，或联系安全管理员。',
   'too-many-requests': '这一分钟内该密钥的请求过多。请按 Retry-After 等待后再试，或改用批量查询。',
   'role-may-not': '您的角色不能办理此事{（detail）}。确需办理的，请向安全管理员申请相应角色。',

@@ -14,6 +14,7 @@ export const signInSentences = {
   'provider-not-configured': '本系统没有接入统一身份认证。请用账号、密码和验证码登录。',
   'provider-unavailable': '暂时联系不上统一身份认证，无法确认身份。请稍后再试；持续出现的，请联系运维人员。',
   'provider-refused': '统一身份认证未通过，或登录等候过久、已用过。请重新登录，并按要求使用第二重验证。',
+  'signed-out-at-provider': '登录完成之前，统一身份认证已通知您退出，没有登录。请重新登录。',
   'logout-token-refused': '统一身份认证的退出令牌无效，没有退出任何人。请核对其签发方、客户端和时钟。',
   'claims-refused': '统一身份认证没有给您在本系统可用的角色、区划或学校。请联系安全管理员。',
   'account-disabled': '您的账号已停用，不能登录。请联系安全管理员。',
