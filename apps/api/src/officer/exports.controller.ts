@@ -5,7 +5,7 @@ import { Requires } from '../http/access/requires.ts';
 import { localeOf } from '../http/locale.ts';
 import { ApiProblems } from '../http/problem.dto.ts';
 import { AccessBook } from '../security/access-book.ts';
-import { whereOf } from '../security/where.ts';
+import { whereOf } from '../http/visitor.ts';
 import { EligibilityLists } from './eligibility-lists.ts';
 import { ExportSchoolsDto } from './exports.dto.ts';
 

@@ -10,8 +10,8 @@ import { CommandRoute } from '../http/command-route.ts';
 import { plain } from '../http/contents.ts';
 import { ApiProblems } from '../http/problem.dto.ts';
 import { PersonReads } from '../read-side.ts';
-import { FromVisitor } from '../security/where.ts';
-import type { Visitor } from '../security/where.ts';
+import { FromVisitor } from '../http/visitor.ts';
+import type { Visitor } from '../http/visitor.ts';
 import { PersonsDesk } from './persons-desk.ts';
 import type { PersonTexts } from './persons-desk.ts';
 import {

@@ -8,7 +8,7 @@ import { ProblemError } from '../http/problem.ts';
 import { SessionListDto, SessionPathDto } from './accounts.dto.ts';
 import { PeopleDesk } from './people-desk.ts';
 import { AccountPathDto } from './session.dto.ts';
-import { FromWhere } from './where.ts';
+import { FromWhere } from '../http/visitor.ts';
 
 /** Where somebody else is signed in. */
 @ApiTags('accounts')

@@ -16,8 +16,8 @@ import type { AccessDto } from './accounts.dto.ts';
 import { MayWait } from './may-wait.ts';
 import { Waiting } from './second-person.ts';
 import { AccountPathDto } from './session.dto.ts';
-import { FromVisitor } from './where.ts';
-import type { Visitor } from './where.ts';
+import { FromVisitor } from '../http/visitor.ts';
+import type { Visitor } from '../http/visitor.ts';
 
 /** People's accounts (账号): who may do what, kept by the security administrator. */
 @ApiTags('accounts')

@@ -12,8 +12,8 @@ import { AccountDesk } from './account-desk.ts';
 import { StatedDto } from './accounts.dto.ts';
 import { ApprovedDto, ProposalListDto, ProposalPathDto } from './administrator-proposals.dto.ts';
 import type { ListedProposalDto } from './administrator-proposals.dto.ts';
-import { FromVisitor } from './where.ts';
-import type { Visitor } from './where.ts';
+import { FromVisitor } from '../http/visitor.ts';
+import type { Visitor } from '../http/visitor.ts';
 
 /** What lets a security administrator in waits here for another one (安全管理员授权，双人办理). */
 @ApiTags('accounts')

@@ -17,7 +17,7 @@ import {
   RecoveryCodesDto,
   SetupDto,
 } from './session.dto.ts';
-import { FromWhere } from './where.ts';
+import { FromWhere } from '../http/visitor.ts';
 
 /** The way to an account of one's own, for people who cannot sign in yet: what they hold is a token (开通账号). */
 @ApiTags('session')

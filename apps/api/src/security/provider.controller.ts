@@ -10,7 +10,7 @@ import { ProblemError } from '../http/problem.ts';
 import { LogoutDesk } from './logout-desk.ts';
 import { ProviderDesk } from './provider-desk.ts';
 import { ProviderQueryDto } from './session.dto.ts';
-import { FromWhere } from './where.ts';
+import { FromWhere } from '../http/visitor.ts';
 
 /** Where whoever signed in goes on: a fixed place, so that nobody is led anywhere else. */
 const profilePath = '/api/v1/session';

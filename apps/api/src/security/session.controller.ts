@@ -12,8 +12,8 @@ import { ProblemError } from '../http/problem.ts';
 import { granted } from './identity-answers.ts';
 import { PeopleDesk } from './people-desk.ts';
 import { NewPasswordDto, ProfileDto, ProofDto, RecoveryCodesDto, SignedInDto, SignInDto } from './session.dto.ts';
-import { FromWhere, OwnSession } from './where.ts';
-import type { OwnedSession } from './where.ts';
+import { FromWhere, OwnSession } from '../http/visitor.ts';
+import type { OwnedSession } from '../http/visitor.ts';
 
 /** Signing in and out, and one's own password (登录). */
 @ApiTags('session')

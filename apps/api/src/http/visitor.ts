@@ -3,9 +3,9 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '#commands';
 import type { Where } from '#platform/identity';
-import type { SignedIn } from '../http/access/admitted.ts';
-import { callerOf } from '../http/caller.ts';
-import { ProblemError } from '../http/problem.ts';
+import type { SignedIn } from './access/admitted.ts';
+import { callerOf } from './caller.ts';
+import { ProblemError } from './problem.ts';
 
 const longestAgent = 200;
 
