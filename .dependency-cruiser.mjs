@@ -123,7 +123,8 @@ export default {
     {
       name: 'adapters-are-chosen-once',
       severity: 'error',
-      comment: 'Only libs/composition names a concrete store; trials, journeys and measurements may do so to break or weigh one.',
+      comment:
+        'Only libs/composition names a concrete store; trials, journeys and measurements may do so to break or weigh one.',
       from: { pathNot: ['^libs/composition/', '^libs/platform/', '^test/', '^bench/', spec] },
       to: { path: '^libs/platform/(event-store|read-store)-[a-z]+/' },
     },
