@@ -1,11 +1,13 @@
-import { afterAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newKeyText } from '#platform/secrets';
+import type { SecretPlace } from '#platform/secrets';
 import { openVault, rekeyVault } from '#platform/vault';
-import { startProgram } from '#testing';
+import { PostgresServer, startProgram } from '#testing';
 
-// A change of the key dies before each of its steps: every call of the file system, every statement of the database.
+// A change of the key dies before each of its steps: every call of the file system, every statement to a database.
 
 const mostSteps = 80;
 const atOnce = 3;
@@ -17,7 +19,8 @@ const program = `
   import fs from 'node:fs';
   import { syncBuiltinESMExports } from 'node:module';
   import Database from 'better-sqlite3';
-  const [directory, last] = JSON.parse(process.argv.at(-1));
+  import pg from 'pg';
+  const [place, keys, last] = JSON.parse(process.argv.at(-1));
   let steps = -1; // none before it is recorded
   const counted = (on, name) => {
     const real = on[name];
@@ -29,14 +32,24 @@ const program = `
   for (const name of ['openSync', 'writeSync', 'fsyncSync', 'closeSync', 'renameSync', 'rmSync']) counted(fs, name);
   syncBuiltinESMExports();
   counted(Database.prototype, 'prepare');
+  counted(pg.Client.prototype, 'query');
   const { rekeyVault } = await import('#platform/vault');
-  await rekeyVault({ kind: 'sqlite', directory }, { record: async () => void (steps = 0) });
+  await rekeyVault(place, { ...keys, record: async () => void (steps = 0) });
   process.stdout.write(String(steps));
 `;
 
-const run = (directory: string, last: number): Promise<{ readonly signal: string | null; readonly printed: string }> =>
+interface Keys {
+  readonly key?: string;
+  readonly newKey?: string;
+}
+
+const run = (
+  place: SecretPlace,
+  keys: Keys,
+  last: number,
+): Promise<{ readonly signal: string | null; readonly printed: string }> =>
   new Promise((resolve) => {
-    const child = startProgram({ text: program, argument: JSON.stringify([directory, last]) });
+    const child = startProgram({ text: program, argument: JSON.stringify([place, keys, last]) });
     let printed = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
@@ -76,8 +89,8 @@ interface Found {
 const foundAfter = async (before: Awaited<ReturnType<typeof first>>, step: number): Promise<Found> => {
   const directory = join(folder, String(step));
   cpSync(before.directory, directory, { recursive: true });
-  const { signal, printed } = await run(directory, step);
   const place = { kind: 'sqlite', directory } as const;
+  const { signal, printed } = await run(place, {}, step);
   const vault = await openVault(place);
   const isOld = keyIn(directory) === before.key;
   const left = isOld ? [] : before.sealed.filter((text) => bytesIn(directory).includes(text));
@@ -103,3 +116,38 @@ it('a change of the key that dies, at whatever step, leaves the old key and all 
   const whole = { left: [], keys: ['vault.key'], opened: [person, person, person, owners.length] };
   for (const { end, ...rest } of found) expect({ end, ...rest }).toEqual({ end, ...whole });
 }, 240_000);
+
+describe('in a cluster', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+  });
+  afterAll(() => server.stop());
+
+  /** Which key opens everybody after a death before a step; the other one opens nothing. */
+  const keyAfter = async (step: number): Promise<string> => {
+    const place = { kind: 'postgres', url: await server.newDatabase() } as const;
+    const [key, newKey] = [newKeyText(), newKeyText()];
+    const before = await openVault(place, key);
+    const sealed = [];
+    for (const owner of owners) sealed.push(await before.seal(owner, person));
+    await before.close();
+    const { signal, printed } = await run(place, { key, newKey }, step);
+    const ends: string[] = [];
+    for (const [name, one] of Object.entries({ old: key, new: newKey })) {
+      const vault = await openVault(place, one).catch((error: { readonly code: string }) => error.code);
+      if (typeof vault === 'string') continue;
+      for (const { subject, fields } of sealed) expect(await vault.open(subject, fields)).toEqual(person);
+      await vault.close();
+      ends.push(name);
+    }
+    return signal === 'SIGKILL' ? ends.join() : `${ends.join()} ${/^\d+$/.test(printed) ? 'done' : printed}`;
+  };
+
+  it('the same, by the database alone', async () => {
+    const ends: string[] = [];
+    for (let step = 0; step < mostSteps && !ends.includes('new done'); step += atOnce)
+      ends.push(...(await Promise.all(Array.from({ length: atOnce }, (_, n) => keyAfter(step + n)))));
+    expect(ends.join('; ')).toMatch(/^(?:old; ){5,}(?:new; )+new done(?:; new done)*$/);
+  }, 240_000);
+});
