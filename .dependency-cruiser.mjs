@@ -1,5 +1,5 @@
 // The house rules, one sentence each. `npm run arch` runs them; test/architecture.spec.ts proves they can fail.
-const spec = '\\.spec\\.tsx?$';
+const spec = '\\.spec(-kit)?\\.tsx?$';
 const npm = '(^|/)node_modules/';
 const node =
   '^(node:)?(crypto|fs|path|url|os|stream|util|events|timers|async_hooks|worker_threads|zlib|perf_hooks|net|dns|tls|http|https|child_process)(/|$)';

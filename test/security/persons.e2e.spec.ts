@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,16 @@ const everything = (): string => {
   return [...files, ...office.lines].join('\n');
 };
 
+/** For how many persons the vault has a key. */
+const keyCount = (): unknown => {
+  const database = new Database(join(dataDirectory, 'vault.db'), { readonly: true });
+  try {
+    return database.prepare('SELECT count(*) FROM subject_key').pluck().get();
+  } finally {
+    database.close();
+  }
+};
+
 const trail = async (): Promise<
   readonly { readonly type: string; readonly recordedBy: string; readonly data: object }[]
 > => {
@@ -93,6 +104,19 @@ describe('personal data', () => {
     expect(refused.map(({ status }) => status)).toEqual([400, 400, 422, 400]);
     for (const reply of refused) expect(JSON.stringify(reply.body)).not.toMatch(/李小明|4601002010/);
     expect(everything()).not.toMatch(/李小明|4601002010/);
+  });
+
+  it('has no key in the vault for whoever was not recorded', async () => {
+    const before = keyCount();
+    const refused = [
+      await put('4', { caseNo: '2022-999' }),
+      await put('0', {}),
+      await put('4', {}, { 'if-match': '"9"' }),
+      await office.send('PUT', at('4'), { who: elsewhere, body }),
+      await office.send('PUT', at('4'), { who: auditor, body }),
+    ];
+    expect(refused.map(({ status }) => status >= 400)).toEqual(refused.map(() => true));
+    expect(keyCount()).toBe(before);
   });
 
   it("of a minor is shown for a purpose that somebody else approved, and each look is on the auditors' record", async () => {
@@ -168,7 +192,9 @@ describe('personal data', () => {
     expect(said(await post(approver, at('1', 'erasure'), { ground: 'UNLAWFUL' }))).toEqual([201, 'recorded']);
     expect(said(await post(approver, at('1', 'erasure'), { ground: 'UNLAWFUL' }))).toEqual([200, 'unchanged']);
     expect(said(await post(officer, at('1', 'look'), wanted))).toEqual([409, 'person-already-erased']);
+    const others = keyCount();
     expect(said(await put('1'))).toEqual([409, 'person-already-erased']);
+    expect(keyCount()).toBe(others); // no key is made for somebody who is never recorded again
     const erased = (await trail()).find(({ type }) => type === 'PersonErased');
     const { subject } = (erased?.data ?? {}) as { readonly subject: string };
     expect(subject).toMatch(/^s_/);

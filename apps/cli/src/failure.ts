@@ -10,6 +10,10 @@ const codes: Readonly<Record<string, string>> = {
   EROFS: 'file-not-writable',
   EISDIR: 'file-not-writable',
   ENOTDIR: 'file-not-found',
+  KEY_WRONG: 'secrets-key-wrong',
+  KEY_MISSING: 'secrets-key-missing',
+  KEY_CHANGED: 'secrets-key-changed',
+  ROW_LOST: 'sealed-row-lost',
 };
 
 /** A mistake in how the command was called, or in a file that it names; `detail` is what a person would look at. */

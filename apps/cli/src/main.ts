@@ -9,6 +9,7 @@ import { addMigrate } from './migrate.ts';
 import { failed, globalOptions } from './output.ts';
 import { demandPermission } from './permission.ts';
 import { addRebuild } from './rebuild.ts';
+import { addSecrets } from './secrets.ts';
 import { addServe } from './serve.ts';
 import { systemUser } from './system-user.ts';
 import { addTemplate } from './template.ts';
@@ -31,6 +32,7 @@ addServe(program);
 addRebuild(program);
 addMigrate(program);
 addKeys(program);
+addSecrets(program);
 addUsers(program);
 
 try {

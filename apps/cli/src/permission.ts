@@ -11,6 +11,7 @@ export const actionOfCommand: Readonly<Record<string, Action>> = {
   serve: 'START_SERVICE',
   rebuild: 'REBUILD_READ_MODELS',
   migrate: 'MOVE_REGISTER',
+  'secrets rekey': 'REKEY_SECRETS',
   'keys issue': 'ISSUE_KEY',
   'keys list': 'READ_CLIENTS',
   'keys revoke': 'REVOKE_KEY',

@@ -1,5 +1,5 @@
 import { isRefused, refusal } from '#kernel';
-import type { EventData } from '#kernel';
+import type { EventData, Judgement } from '#kernel';
 import type { RegisterFacts } from '#law';
 import type { FactEvent } from '#facts';
 import { StoreUnavailable } from '#platform/event-store';
@@ -23,6 +23,14 @@ export interface Instruction {
 }
 
 type Told = { readonly answer: Promise<CommandAnswer> };
+
+/** What was decided, on what, and at which memory. */
+interface Judged {
+  readonly subject: Subject;
+  readonly end: StreamEnd<unknown>;
+  readonly judgement: Judgement<EventData>;
+  readonly memory: number;
+}
 
 export interface DeskOptions {
   /** Other processes write to the same store: nothing that was folded may be remembered from one command to the next. */
@@ -79,6 +87,15 @@ export class CommandDesk {
     });
   }
 
+  /** Judges a command like any other, and records nothing. @throws RefusedError as if it had been carried out now */
+  async consider(instruction: Instruction): Promise<void> {
+    await this.#inLane(async () => {
+      if (this.#isShared) this.forget();
+      const { judgement } = await this.#judgement(instruction);
+      if (isRefused(judgement)) throw new RefusedError(judgement.refusals);
+    });
+  }
+
   #inTurn(judge: () => Promise<Told>): Promise<Told> {
     if (!this.#isShared) return this.#inLane(judge);
     return this.#inLane(async () => {
@@ -129,7 +146,16 @@ export class CommandDesk {
     return { answer: Promise.resolve({ ...place, lastEvent, isRepeat: true }) };
   }
 
-  async #judge({ command, context }: Instruction): Promise<Told> {
+  async #judge(instruction: Instruction): Promise<Told> {
+    const { subject, end, judgement, memory } = await this.#judgement(instruction);
+    // An append that failed meanwhile took back what this was judged on: judge again on what is really recorded.
+    if (memory !== this.#memory) return this.#judge(instruction);
+    if (isRefused(judgement)) throw new RefusedError(judgement.refusals);
+    if (judgement.length === 0) return { answer: this.#unchanged(subject.stream, end) };
+    return { answer: this.#append({ subject, end, events: judgement, ...instruction }) };
+  }
+
+  async #judgement({ command, context }: Instruction): Promise<Judged> {
     const memory = this.#memory;
     const subject = subjectOf(command);
     const end = await this.#streams.end(subject.decider, subject.stream);
@@ -138,12 +164,7 @@ export class CommandDesk {
     const facts = await this.register.gather(subject.names(end.state));
     await demandPermission({ actor: context.actor, command, state: end.state, facts, register: this.register });
     const order = { command, facts, actor: context.actor.id, onPaper: context.source === 'workbook' };
-    const judgement = subject.decider.decide(order, end.state);
-    // An append that failed meanwhile took back what this was judged on: judge again on what is really recorded.
-    if (memory !== this.#memory) return this.#judge({ command, context });
-    if (isRefused(judgement)) throw new RefusedError(judgement.refusals);
-    if (judgement.length === 0) return { answer: this.#unchanged(subject.stream, end) };
-    return { answer: this.#append({ subject, end, events: judgement, command, context }) };
+    return { subject, end, judgement: subject.decider.decide(order, end.state), memory };
   }
 
   /** What is recorded already may still be on its way: the answer waits until it is durable, and fails with it. */

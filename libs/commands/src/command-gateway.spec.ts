@@ -42,6 +42,25 @@ const codesOfRefusal = async (work: Promise<unknown>): Promise<readonly string[]
 };
 
 describe('the command gateway', () => {
+  it('says what it would refuse, and records nothing', async () => {
+    const { gateway, log } = open();
+    await gateway.consider(new RegisterSchool(rows.school()), clerk);
+    expect(await all(log.read())).toEqual([]);
+    expect(await codesOfRefusal(gateway.consider(new RecordCase(rows.violationCase()), clerk))).toContain(
+      'unknown-school',
+    );
+    await gateway.execute(new RegisterSchool(rows.school()), clerk);
+    const nobodys = { ...clerk, actor: { ...clerk.actor, roles: [] } };
+    expect(await codesOfRefusal(gateway.consider(new RegisterSchool(rows.school()), nobodys))).toEqual([
+      'role-may-not',
+    ]);
+    const late = { ...clerk, expectedRevision: 7n };
+    expect(await codesOfRefusal(gateway.consider(new RegisterSchool(rows.school()), late))).toEqual([
+      'revision-mismatch',
+    ]);
+    expect(await all(log.read())).toHaveLength(1);
+  });
+
   it('records who, why and for which school, and answers where it stands', async () => {
     const { gateway, log } = open();
     const answer = await gateway.execute(new RegisterSchool(rows.school()), {

@@ -22,6 +22,11 @@ export class CommandGateway {
     this.#dispatch = dispatch;
   }
 
+  /** Whether it would be refused now: nothing is recorded, and another one may come in between. @throws RefusedError */
+  consider(command: RegisterCommand, context: CommandContext): Promise<void> {
+    return this.#desk.consider({ command, context });
+  }
+
   /** @throws RefusedError, StoreError */
   async execute(command: RegisterCommand, context: CommandContext): Promise<CommandAnswer> {
     for (let attempt = 1; ; attempt += 1)

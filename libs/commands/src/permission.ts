@@ -19,6 +19,7 @@ import {
   RequestLook,
 } from '#domain/persons';
 import { RecordSchoolChange, RegisterSchool } from '#domain/schools';
+import { RekeySecrets } from '#domain/secret-stores';
 import {
   AcceptReport,
   CloseItem,
@@ -90,6 +91,7 @@ const actionOfCommand: ReadonlyMap<CommandClass, Action | null> = new Map<Comman
   [RegisterWebhook, 'REGISTER_WEBHOOK'],
   [RemoveWebhook, 'REMOVE_WEBHOOK'],
   [ReplayWebhook, 'REPLAY_WEBHOOK'],
+  [RekeySecrets, 'REKEY_SECRETS'],
   [RecordAccess, null],
 ]);
 

@@ -33,5 +33,6 @@ export const streamOf = {
   webhook: (webhook: string): string => `webhook-${hashedId(webhook)}`,
   machineClient: (client: string): string => `machineClient-${hashedId(client)}`,
   account: (account: string): string => `account-${hashedId(account)}`,
+  secretStore: (store: string): string => `secretStore-${hashedId(store)}`,
   accessRecord: (who: string, day: string): string => `accessRecord-${hashedId(who)}.${day}`,
 } as const;

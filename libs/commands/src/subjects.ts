@@ -33,6 +33,7 @@ import { person, RecordPerson } from '#domain/persons';
 import type { PersonCommand, PersonKey, PersonState } from '#domain/persons';
 import { school } from '#domain/schools';
 import type { SchoolCommand } from '#domain/schools';
+import { RekeySecrets, secretStore } from '#domain/secret-stores';
 import { campaign, FileReport, OpenCampaign, report, ReportItem, SignZeroReport } from '#domain/self-inspections';
 import type { ReportCommand } from '#domain/self-inspections';
 import { RecordCase, RegisterLead, violationCase } from '#domain/violation-cases';
@@ -58,6 +59,7 @@ export type RegisterCommand =
   | MachineClientCommand
   | AccountCommand
   | RecordAccess
+  | RekeySecrets
   | WebhookCommand;
 
 /** How one subject's commands are carried out. */
@@ -82,6 +84,7 @@ export const subjectOf = (command: RegisterCommand): Subject => {
   if (isMachineClientCommand(command)) return named(machineClient, streamOf.machineClient(clientOf(command)), noNames);
   if (isAccountCommand(command)) return named(account, streamOf.account(accountOf(command)), noNames);
   if (command instanceof RecordAccess) return named(accessRecord, accessStreamOf(command.content), noNames);
+  if (command instanceof RekeySecrets) return named(secretStore, streamOf.secretStore(command.content.store), noNames);
   if (isWebhookCommand(command)) return named(webhook, streamOf.webhook(webhookOf(command)), noNames);
   const names = namesIn(contentOf(command));
   if (command instanceof RecordWorkbook)

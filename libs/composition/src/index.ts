@@ -1,5 +1,6 @@
 export { openIdentityOf } from './open-identity.ts';
 export { openVaultOf } from './open-vault.ts';
+export { rekeyableStores, rekeySecretsOf } from './rekey-secrets.ts';
 export { openLog, openRegister, sequenceKeyName } from './open-register.ts';
 export type { OpenLog, OpenRegister } from './open-register.ts';
 export { openReadSide, readModelNames } from './open-read-side.ts';

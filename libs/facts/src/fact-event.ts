@@ -39,6 +39,7 @@ export const silentTypes = [
   'AccessDenied',
   'RegisterExported',
   'Person*',
+  'SecretsRekeyOrdered',
 ] as const;
 
 const isSilent = (type: string): boolean =>

@@ -12,6 +12,8 @@ import type { MachineClientEvent } from '#domain/machine-clients';
 import { person } from '#domain/persons';
 import type { PersonEvent } from '#domain/persons';
 import { school } from '#domain/schools';
+import { secretStore } from '#domain/secret-stores';
+import type { SecretStoreEvent } from '#domain/secret-stores';
 import { campaign, report } from '#domain/self-inspections';
 import { violationCase } from '#domain/violation-cases';
 import { workbookImport } from '#domain/workbook-imports';
@@ -24,7 +26,14 @@ import { canonicalText } from '#kernel';
 import { MemoryRegister } from '#testing';
 
 type EventType = (
-  RegisterEvent | WorkbookEvent | MachineClientEvent | AccountEvent | WebhookEvent | AccessEvent | PersonEvent
+  | RegisterEvent
+  | WorkbookEvent
+  | MachineClientEvent
+  | AccountEvent
+  | WebhookEvent
+  | AccessEvent
+  | PersonEvent
+  | SecretStoreEvent
 )['type'];
 interface Frozen {
   readonly type: EventType;
@@ -127,6 +136,7 @@ const known: Readonly<Record<EventType, { readonly by: Evolving; readonly after:
   SignedOut: ofAccess,
   AccessDenied: ofAccess,
   RegisterExported: ofAccess,
+  SecretsRekeyOrdered: { by: evolving(secretStore), after: [] },
   WebhookRegistered: ofWebhook,
   WebhookRemoved: ofWebhook,
   WebhookReplayed: ofWebhook,

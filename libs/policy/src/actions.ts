@@ -155,6 +155,7 @@ const table = {
   START_SERVICE: { group: 'SERVICE', kind: 'WRITE' },
   REBUILD_READ_MODELS: { group: 'SERVICE', kind: 'WRITE' },
   MOVE_REGISTER: { group: 'SERVICE', kind: 'WRITE' },
+  REKEY_SECRETS: { group: 'SERVICE', kind: 'WRITE' },
 
   SIGN_IN: { group: 'OWN_ACCOUNT', kind: 'WRITE' },
   SIGN_OUT: { group: 'OWN_ACCOUNT', kind: 'WRITE' },

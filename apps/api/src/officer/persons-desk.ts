@@ -1,7 +1,8 @@
+import { RefusedError } from '#commands';
 import type { CommandAnswer, CommandContext, CommandGateway } from '#commands';
 import { ErasePersonalData, RevealPersonalData, RecordPerson } from '#domain/persons';
 import type { ErasureGround, PersonContent, PersonKey } from '#domain/persons';
-import type { Vault } from '#platform/vault';
+import type { Sealed, Vault } from '#platform/vault';
 import { ProblemError } from '../http/problem.ts';
 import type { PersonReads } from '../read-side.ts';
 
@@ -9,9 +10,9 @@ import type { PersonReads } from '../read-side.ts';
 export type PersonTexts = Readonly<Record<string, string>>;
 
 export interface PersonsDeskParts {
-  readonly gateway: Pick<CommandGateway, 'execute'>;
+  readonly gateway: Pick<CommandGateway, 'consider' | 'execute'>;
   readonly persons: PersonReads;
-  readonly vault: Pick<Vault, 'seal' | 'open' | 'destroy'>;
+  readonly vault: Pick<Vault, 'draft' | 'seal' | 'open' | 'destroy'>;
 }
 
 /** A person of whom nothing was kept back. */
@@ -31,15 +32,28 @@ export class PersonsDesk {
     this.#parts = parts;
   }
 
-  /** @throws RefusedError, SecretsUnavailable: then nothing is recorded */
+  /**
+   * A key is made for whoever is recorded, and for nobody else: of somebody without one it is asked first whether they would
+   * be refused. @throws RefusedError, SecretsUnavailable: then nothing is recorded
+   */
   async record(
     { texts, ...content }: Omit<PersonContent, 'subject' | 'sealed'> & { readonly texts: PersonTexts },
     correctionReason: string | null,
     caller: CommandContext,
   ): Promise<CommandAnswer> {
     const { gateway, vault } = this.#parts;
-    const { subject, fields: sealed } = await vault.seal(placeOf(content), texts);
-    return gateway.execute(new RecordPerson({ ...content, subject, sealed }, correctionReason), caller);
+    const commandFor = ({ subject, fields: sealed }: Sealed) =>
+      new RecordPerson({ ...content, subject, sealed }, correctionReason);
+    const draft = await vault.draft(placeOf(content), texts);
+    if (draft) await gateway.consider(commandFor(draft), caller);
+    const sealed = await vault.seal(placeOf(content), texts);
+    try {
+      return await gateway.execute(commandFor(sealed), caller);
+    } catch (error) {
+      // Erased since it was asked. Any other refusal may be mended, and a key is then taken by whoever is recorded there.
+      if (isErased(error)) await vault.destroy([sealed.subject]);
+      throw error;
+    }
   }
 
   /**
@@ -68,5 +82,8 @@ export class PersonsDesk {
     return this.#parts.vault.destroy(await this.#parts.persons.erasedSubjects());
   }
 }
+
+const isErased = (error: unknown): boolean =>
+  error instanceof RefusedError && error.refusals.some(({ code }) => code === 'person-already-erased');
 
 const placeOf = ({ school, person }: PersonKey): string => `${school}/${person}`;

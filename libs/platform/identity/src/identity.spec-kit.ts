@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import pg from 'pg';
-import { isRefused, openIdentity } from '#platform/identity';
+import { isRefused, openIdentity, rekeyIdentity } from '#platform/identity';
 import type { Identity, IdentityLimits, IdentityPlace, NewSession, Refused, Where } from '#platform/identity';
 import { entities } from './entities.ts';
 import { newKeyText } from '#platform/secrets';
@@ -43,7 +43,7 @@ export const tokenIn = (answer: NewSession | Refused | undefined): string =>
 export class IdentityBench {
   nowMs = Date.parse('2026-11-27T08:00:00Z');
   readonly #opened: Identity[] = [];
-  readonly #key = newKeyText();
+  #key = newKeyText();
 
   constructor(readonly place: IdentityPlace) {}
 
@@ -56,6 +56,15 @@ export class IdentityBench {
     });
     this.#opened.push(identity);
     return identity;
+  }
+
+  /** Changes the key: who opens from now on has the new one. Answers how many texts were sealed anew. */
+  async rekey(): Promise<number> {
+    const newKey = newKeyText();
+    const keys = this.place.kind === 'postgres' ? { key: this.#key, newKey } : {};
+    const { texts } = await rekeyIdentity(this.place, { ...keys, record: () => Promise.resolve() });
+    this.#key = newKey;
+    return texts;
   }
 
   /** What an authenticator shows now, or some steps from now. */

@@ -5,4 +5,4 @@ export type { PasswordChange, SignIn } from './identity.ts';
 export { Identity } from './identity.ts';
 export type { IdentityLimits } from './limits.ts';
 export type { IdentityPlace } from './open-identity.ts';
-export { openIdentity } from './open-identity.ts';
+export { openIdentity, rekeyIdentity } from './open-identity.ts';

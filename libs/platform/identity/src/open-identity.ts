@@ -1,6 +1,6 @@
-import { openSecrets } from '#platform/secrets';
-import type { SecretPlace, SecretStoreKind } from '#platform/secrets';
-import { entities } from './entities.ts';
+import { openSecrets, rekeySecrets } from '#platform/secrets';
+import type { Rekeyed, Rekeying, SecretPlace, SecretStoreKind } from '#platform/secrets';
+import { credentialRow, entities, invitationRow } from './entities.ts';
 import { FirstTables } from './first-tables.migration.ts';
 import { Identity } from './identity.ts';
 import { defaultLimits } from './limits.ts';
@@ -25,6 +25,7 @@ const kind: SecretStoreKind = {
   migrationLock: 7_205_772,
   entities,
   migrations: [FirstTables, UsedSignIns, VouchedSessions, ProviderLogouts],
+  sealed: [credentialRow, invitationRow].map((entity) => ({ entity, owner: 'account', sealed: 'sealedSecret' })),
 };
 
 /** Opens secrets and sessions of people; several processes may at once. @throws what `openSecrets` does */
@@ -33,3 +34,10 @@ export const openIdentity = async (place: IdentityPlace, options: IdentityOption
   const { store, box } = await openSecrets(kind, place, key);
   return new Identity(store, { box, nowMs, limits: { ...defaultLimits, ...limits } });
 };
+
+/**
+ * Seals what authenticators share with us under another key. Sign-ins under way at a provider have to be begun again:
+ * what they carry along is sealed under a key derived from it. @throws what `rekeySecrets` does
+ */
+export const rekeyIdentity = (place: IdentityPlace, rekeying: Rekeying): Promise<Rekeyed> =>
+  rekeySecrets(kind, place, rekeying);

@@ -1,3 +1,5 @@
+export { RekeyRefused, rekeySecrets } from './rekey-secrets.ts';
+export type { Rekeyed, Rekeying } from './rekey-secrets.ts';
 export { newKeyText, SecretBox } from './secret-box.ts';
 export type { SecretStore, SecretStoreKind } from './secret-store.ts';
 export type { SecretStoreName } from './secrets-unavailable.ts';

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 
-/** Something encrypted under the key when the database was new: whether a key is the right one. */
+/** Something encrypted under the key, anew with each change of it: whether a key is the right one. */
 export interface KeyProofRow {
   readonly id: number;
   readonly sealed: string;

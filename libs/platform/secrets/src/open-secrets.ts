@@ -1,7 +1,8 @@
-import { join } from 'node:path';
-import { makeKeyFile, readKeyFile } from './key-file.ts';
-import { keyProofRow } from './key-proof.row.ts';
+import { keyBeside } from './key-beside.ts';
+import { KeyFile } from './key-file.ts';
+import { demandProof, firstProof } from './key-proof.ts';
 import { PostgresSecretStore } from './postgres-secret-store.ts';
+import { ProvenStore } from './proven-store.ts';
 import { SecretBox } from './secret-box.ts';
 import type { SecretStore, SecretStoreKind } from './secret-store.ts';
 import { asUnavailable, SecretsUnavailable } from './secrets-unavailable.ts';
@@ -17,44 +18,44 @@ export interface OpenSecrets {
   readonly box: SecretBox;
 }
 
+/** The same as a change of its key finds it: the store without the look at its proof, and the proof. */
+export interface ProvenSecrets {
+  readonly bare: SecretStore;
+  readonly box: SecretBox;
+  readonly proof: string;
+}
+
 /**
  * Opens a store with its key; several processes may at once. Without `key` it is that of `keys/<name>.key` beside the
- * database, made with a new one; with PostgreSQL it must be given, for every process must have the same.
+ * database, made with a new one; with PostgreSQL it must be given, for every process must have the same. A change of the
+ * key that was interrupted is ended first; after one by another process everything but reading is refused (`KEY_CHANGED`).
  * @throws SecretsUnavailable with the code `KEY_MISSING` or `KEY_WRONG` when what is kept cannot be opened with the key;
  * DatabaseUnusable for a PostgreSQL that will not do
  */
 export const openSecrets = async (kind: SecretStoreKind, place: SecretPlace, key?: string): Promise<OpenSecrets> => {
+  const { bare, box, proof } = await openProven(kind, place, key);
+  return { store: new ProvenStore(bare, kind.name, proof), box };
+};
+
+/** @throws what `openSecrets` does */
+export const openProven = async (kind: SecretStoreKind, place: SecretPlace, key?: string): Promise<ProvenSecrets> => {
   const { name } = kind;
   if (place.kind === 'postgres' && key === undefined) throw new SecretsUnavailable(name, 'KEY_MISSING');
-  const store =
+  const bare =
     place.kind === 'sqlite'
       ? await SqliteSecretStore.open(kind, place.directory)
       : await PostgresSecretStore.open(kind, place.url);
   try {
-    const box = new SecretBox(key ?? (await keyBeside(store, kind, place)), name);
-    await proveKey(store, box, `${name}.key`);
-    return { store, box };
+    const box = new SecretBox(key ?? (await keyBeside(bare, kind, keyFileOf(place, name))), name);
+    const proof = await bare.write((rows) => firstProof(rows, box, name));
+    demandProof(box, name, proof);
+    return { bare, box, proof };
   } catch (error) {
-    await store.close();
+    await bare.close();
     throw asUnavailable(name, error);
   }
 };
 
-const proof = { id: 1 };
-
-/** A key is made for a new database alone: where one was used already, another would open nothing. */
-const keyBeside = async (store: SecretStore, { name }: SecretStoreKind, place: SecretPlace): Promise<string> => {
-  const file = place.kind === 'sqlite' ? join(place.directory, 'keys', `${name}.key`) : '';
-  if (!(await store.read((rows) => rows.existsBy(keyProofRow, proof)))) makeKeyFile(file);
-  return readKeyFile(file, name);
-};
-
-/** Whether it is the key under which this database was begun. */
-const proveKey = async (store: SecretStore, box: SecretBox, owner: string): Promise<void> => {
-  const kept = await store.write(async (rows) => {
-    const row = { ...proof, sealed: box.seal(owner, owner) };
-    await rows.createQueryBuilder().insert().into(keyProofRow).values(row).orIgnore().execute();
-    return rows.findOneByOrFail(keyProofRow, proof);
-  });
-  box.open(owner, kept.sealed);
-};
+/** Beside a database file; a cluster's processes have their keys from elsewhere. */
+export const keyFileOf = (place: SecretPlace, name: SecretStoreKind['name']): KeyFile =>
+  new KeyFile(place.kind === 'sqlite' ? place.directory : '', name);

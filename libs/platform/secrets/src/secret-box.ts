@@ -28,6 +28,11 @@ export class SecretBox {
     return new SecretBox(Buffer.from(bytes).toString('base64url'), this.#store);
   }
 
+  /** Whether it is the same key, however it was spelt. */
+  isSame(other: SecretBox): boolean {
+    return this.#key.equals(other.#key);
+  }
+
   seal(owner: string, secret: string): string {
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(owner));

@@ -1,6 +1,14 @@
 import type { EntityManager, EntitySchema, MigrationInterface } from 'typeorm';
 import type { SecretStoreName } from './secrets-unavailable.ts';
 
+/** A column of texts that the key sealed, each bound to the primary key of its row. Null where there is none yet. */
+export interface SealedColumn {
+  readonly entity: EntitySchema;
+  /** The property that is the primary key, and the one that is sealed. */
+  readonly owner: string;
+  readonly sealed: string;
+}
+
 /** What a store is: its name is that of its database file and of its schema. */
 export interface SecretStoreKind {
   readonly name: SecretStoreName;
@@ -11,6 +19,8 @@ export interface SecretStoreKind {
   /** Without the row that proves the key: it stands in every store. */
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly (new () => MigrationInterface)[];
+  /** Everything that the key sealed: what is left out would be lost with the key. */
+  readonly sealed: readonly SealedColumn[];
 }
 
 /**

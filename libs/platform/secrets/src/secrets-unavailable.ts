@@ -8,7 +8,10 @@ export type SecretStoreName = 'identity' | 'vault';
 export class SecretsUnavailable extends Error {
   override readonly name = 'SecretsUnavailable';
   readonly store: SecretStoreName;
-  /** The storage's own code, such as `SQLITE_FULL` or an SQLSTATE, or one of ours: `CLOSED`, `NOT_OURS`, `KEY_MISSING`, `KEY_WRONG`. */
+  /**
+   * The storage's own code, such as `SQLITE_FULL` or an SQLSTATE, or one of ours: `CLOSED`, `NOT_OURS`, `KEY_MISSING`,
+   * `KEY_WRONG`, `KEY_CHANGED` (by another process, since this one opened it), `ROW_LOST` (the key opens the store, and not this row).
+   */
   readonly code: string;
 
   constructor(store: SecretStoreName, code: string, cause?: unknown) {

@@ -33,6 +33,20 @@ const suite = (at: { readonly place: () => Promise<SecretPlace>; readonly key?: 
     expect((await vault.seal('3646012001/8', person)).subject).not.toBe(subject);
   });
 
+  it('drafts for whoever has no key, and makes none', async () => {
+    const place = await at.place();
+    const vault = await open(place);
+    const draft = await vault.draft(owner, person);
+    expect(draft?.subject).toMatch(/^s_[\w-]{22}$/);
+    expect(await vault.open(draft?.subject ?? '', draft?.fields ?? {})).toBeUndefined();
+    const { subject, fields } = await vault.seal(owner, person);
+    expect(subject).not.toBe(draft?.subject);
+    expect(Object.keys(draft?.fields ?? {})).toEqual(Object.keys(fields));
+    expect(await vault.draft(owner, person)).toBeUndefined();
+    await vault.destroy([subject]);
+    expect(await vault.draft(owner, person)).toBeDefined();
+  });
+
   it('gives one owner one key, however many ask at once', async () => {
     const place = await at.place();
     const vaults = [await open(place), await open(place), await open(place)];

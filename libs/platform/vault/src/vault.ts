@@ -34,6 +34,17 @@ export class Vault {
     return { subject, fields: sealFields(this.#opened(subject, sealedKey), subject, fields) };
   }
 
+  /**
+   * The same for an owner who has no key, under one that is kept nowhere: enough to find out whether they may be recorded,
+   * before a key is made for them. Undefined where there is a key.
+   */
+  async draft(owner: string, fields: Readonly<Record<string, string>>): Promise<Sealed | undefined> {
+    const ownerHash = hash('sha256', owner);
+    if (await this.#secrets.store.read((rows) => rows.existsBy(subjectKeyRow, { ownerHash }))) return undefined;
+    const subject = newSubject();
+    return { subject, fields: sealFields(randomBytes(32), subject, fields) };
+  }
+
   /** Undefined where the subject's key was destroyed. */
   async open(subject: string, sealed: SealedFields): Promise<Readonly<Record<string, string>> | undefined> {
     const row = await this.#secrets.store.read((rows) => rows.findOneBy(subjectKeyRow, { subject }));
@@ -83,7 +94,7 @@ export class Vault {
     return this.#secrets.store.write(async (rows) => {
       const known = await rows.findOneBy(subjectKeyRow, { ownerHash });
       if (known) return known;
-      const subject = `s_${randomBytes(16).toString('base64url')}`;
+      const subject = newSubject();
       const sealedKey = this.#secrets.box.seal(subject, randomBytes(32).toString('base64url'));
       const row = { subject, ownerHash, sealedKey };
       await rows.createQueryBuilder().insert().into(subjectKeyRow).values(row).orIgnore().execute();
@@ -95,3 +106,5 @@ export class Vault {
     return Buffer.from(this.#secrets.box.open(subject, sealedKey), 'base64url');
   }
 }
+
+const newSubject = (): string => `s_${randomBytes(16).toString('base64url')}`;

@@ -2,14 +2,15 @@ import type { AccessEvent } from '#domain/access-records';
 import type { AccountEvent } from '#domain/accounts';
 import type { MachineClientEvent } from '#domain/machine-clients';
 import type { PersonEvent } from '#domain/persons';
+import type { SecretStoreEvent } from '#domain/secret-stores';
 import type { WebhookEvent } from '#domain/webhooks';
 import type { EventLog, Recorded } from '#platform/event-store';
 
 /** Of persons only who looked or wants to, and what goes: what is recorded of them is nobody's business here. */
 type LookEvent = Exclude<PersonEvent, { type: 'PersonRecorded' | 'PersonCorrected' }>;
 
-/** Who came in, who may what since when, and who looked at whom. */
-export type AccessTrail = AccessEvent | AccountEvent | MachineClientEvent | WebhookEvent | LookEvent;
+/** Who came in, who may what since when, who looked at whom, and who had a key changed. */
+export type AccessTrail = AccessEvent | AccountEvent | MachineClientEvent | WebhookEvent | LookEvent | SecretStoreEvent;
 
 /** A record with its place in the log. */
 export type AccessEntry = AccessTrail & {
@@ -55,6 +56,7 @@ const types: Readonly<Record<AccessTrail['type'], true>> = {
   PersonLookedAt: true,
   PersonErasureProposed: true,
   PersonErased: true,
+  SecretsRekeyOrdered: true,
 };
 
 /** The names of all of them. */

@@ -11,6 +11,7 @@ import { permissionSentences as enPermissions } from './en/permissions.ts';
 import { personSentences as enPersons } from './en/persons.ts';
 import { reportSentences as enReports } from './en/reports.ts';
 import { requestSentences as enRequests } from './en/requests.ts';
+import { secretStoreSentences as enSecretStores } from './en/secret-stores.ts';
 import { selfInspectionSentences as enSelfInspections } from './en/self-inspections.ts';
 import { signInSentences as enSignIn } from './en/sign-in.ts';
 import { accountSentences as zhAccounts } from './zh/accounts.ts';
@@ -25,6 +26,7 @@ import { permissionSentences as zhPermissions } from './zh/permissions.ts';
 import { personSentences as zhPersons } from './zh/persons.ts';
 import { reportSentences as zhReports } from './zh/reports.ts';
 import { requestSentences as zhRequests } from './zh/requests.ts';
+import { secretStoreSentences as zhSecretStores } from './zh/secret-stores.ts';
 import { selfInspectionSentences as zhSelfInspections } from './zh/self-inspections.ts';
 import { signInSentences as zhSignIn } from './zh/sign-in.ts';
 import { webhookSentences as zhWebhooks } from './zh/webhooks.ts';
@@ -44,6 +46,7 @@ const zh = {
   ...zhAccounts,
   ...zhWebhooks,
   ...zhPersons,
+  ...zhSecretStores,
 };
 
 /** Every code that has sentences. */
@@ -64,6 +67,7 @@ const en: Record<SentenceCode, string> = {
   ...enAccounts,
   ...enWebhooks,
   ...enPersons,
+  ...enSecretStores,
 };
 
 const sentences: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { 'zh-CN': zh, en };
