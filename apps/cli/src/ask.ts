@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { openLogAt } from '#composition';
+import { memoryShare, openLogAt } from '#composition';
 import { parseJson } from '#kernel';
 import { EligibilityDesk, LogRows, QuestionRefused, readQuestion } from '#read-models/eligibility';
 import type { AskedQuestion } from '#read-models/eligibility';
@@ -16,7 +16,7 @@ export const addAsk = (program: Command): void => {
     .action(async (options: { readonly knownAt?: string }, command: Command) => {
       const opened = await openLogAt(placeOf(globalOptions(command)));
       try {
-        const desk = new EligibilityDesk(new LogRows(opened.log));
+        const desk = new EligibilityDesk(new LogRows(opened.log), memoryShare().desk);
         let refused = false;
         let isFirst = true;
         for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {

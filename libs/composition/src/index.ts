@@ -1,3 +1,4 @@
+export { memoryShare } from './memory-share.ts';
 export { openIdentityOf } from './open-identity.ts';
 export { openVaultOf } from './open-vault.ts';
 export { rekeyableStores, rekeySecretsOf } from './rekey-secrets.ts';

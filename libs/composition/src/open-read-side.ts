@@ -70,9 +70,9 @@ export const readModelRows = [
   webhookRow,
 ] as const;
 
-/** Every projection over a log, new: each runner keeps its own, and one is among `folding` of a process. */
-export const readModelProjections = (log: EventLog, folding = 1): readonly Projection[] => [
-  eligibilityProjection(log, memoryShare(folding).eligibility),
+/** Every projection over a log, new: each runner keeps its own, and is one of `foldingPlaces` in its process. */
+export const readModelProjections = (log: EventLog, foldingPlaces = 1): readonly Projection[] => [
+  eligibilityProjection(log, memoryShare(foldingPlaces).folding),
   schoolListProjection(),
   machineClientsProjection(),
   accountsProjection(),
@@ -87,7 +87,7 @@ export const eligibilityOver = (log: EventLog, progress: ProjectionProgress): El
   const position = (): bigint => progress.seenBy(eligibilityProjectionName);
   const isStale = (school: string): boolean =>
     !progress.isReady(eligibilityProjectionName) || progress.isParked(eligibilityProjectionName, school);
-  const eligibility = new EligibilityDesk(new LogRows(log, { position, isStale }));
+  const eligibility = new EligibilityDesk(new LogRows(log, { position, isStale }), memoryShare().desk);
   const isParked = (key: string): boolean => progress.isParked(eligibilityProjectionName, key);
   progress.onBatch(eligibilityProjectionName, ({ keys, events }) => {
     if (keys === 'all') {
@@ -123,7 +123,7 @@ export const openReadSide = async (
   report: (problem: RunnerProblem) => void,
 ): Promise<EmbeddedReadSide> => {
   const readStore = await SqliteReadStore.open({ directory, entities: [...readModelRows] });
-  const limits = { catchUpEvents: Math.min(20_000, memoryShare(1).catchUpEvents), liveEvents: 500 };
+  const limits = { catchUpEvents: Math.min(20_000, memoryShare().catchUpEvents), liveEvents: 500 };
   const projections = readModelProjections(log);
   const runner = new ProjectionRunner({ log, store: readStore, projections, limits, report });
   const eligibility = eligibilityOver(log, runner);

@@ -95,13 +95,7 @@ export class EligibilityLists {
     try {
       const question = readQuestion({ school, year, season }, this.#parts.today());
       const { body } = await this.#parts.eligibility.write(question);
-      const answer = JSON.parse(Buffer.from(body, 'latin1').toString('utf8')) as Omit<
-        EligibilityInBrief,
-        'changesOn'
-      > & {
-        readonly nextChange: { readonly on: string } | null;
-      };
-      return { ...answer, changesOn: answer.nextChange?.on ?? null };
+      return inBrief(JSON.parse(Buffer.from(body, 'latin1').toString('utf8')) as Answer);
     } catch (error) {
       // A school of another authority has no answer here, and stands in the list all the same.
       if (error instanceof QuestionRefused && error.code === 'other-authority') return { unanswered: error.code };
@@ -109,3 +103,15 @@ export class EligibilityLists {
     }
   }
 }
+
+interface Answer extends Omit<EligibilityInBrief, 'changesOn'> {
+  readonly nextChange: { readonly on: string } | null;
+}
+
+/** No more than a line shows: a list holds one for each school there is. */
+const inBrief = ({ enrolmentYear, season, state, mayEnrol, headline, nextChange }: Answer): EligibilityInBrief => {
+  const changesOn = nextChange?.on ?? null;
+  if (!headline) return { enrolmentYear, season, state, mayEnrol, headline, changesOn };
+  const { kind, documentNo, from, until } = headline;
+  return { enrolmentYear, season, state, mayEnrol, headline: { kind, documentNo, from, until }, changesOn };
+};

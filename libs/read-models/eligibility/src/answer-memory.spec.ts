@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from '#kernel';
 import { evaluate, intakeOf, viewOf } from '#law';
-import type { Question, SchoolView, Verdict } from '#law';
+import type { Question, Verdict } from '#law';
 import { anyDay, anyRegister, keys } from '#testing';
+import type { MemoryRegister } from '#testing';
 import { AnswerMemory } from './answer-memory.ts';
+import type { Judged } from './answer-memory.ts';
 
 const anyQuestion: fc.Arbitrary<Question> = fc
   .record({
@@ -17,6 +19,11 @@ const anyQuestion: fc.Arbitrary<Question> = fc
 
 const frame = (verdict: Verdict) => ({ school: { code: keys.school, name: '海口一中' }, ...verdict, knownAt: null });
 
+const judgedOf = (register: MemoryRegister, code: string): Judged => ({
+  view: viewOf(register.office, register.school(code)),
+  stamp: {},
+});
+
 const read = (text: string): unknown => JSON.parse(Buffer.from(text, 'latin1').toString('utf8'));
 
 describe('remembered answers', () => {
@@ -24,13 +31,13 @@ describe('remembered answers', () => {
     fc.assert(
       fc.property(anyRegister, fc.array(anyQuestion, { maxLength: 30 }), (register, questions) => {
         const memory = new AnswerMemory(8);
-        const views = [keys.school, keys.otherSchool].map((code) => viewOf(register.office, register.school(code)));
+        const schools = [keys.school, keys.otherSchool].map((code) => judgedOf(register, code));
         for (const [n, question] of questions.entries()) {
-          const view = views[n % 2] as SchoolView;
-          const verdict = evaluate(view, question);
-          expect(memory.verdict(view, question)).toStrictEqual(verdict);
-          expect(read(memory.text(view, question, frame))).toStrictEqual(frame(verdict));
-          expect(memory.text(view, question, frame)).toBe(
+          const judged = schools[n % 2] as Judged;
+          const verdict = evaluate(judged.view, question);
+          expect(memory.verdict(judged, question)).toStrictEqual(verdict);
+          expect(read(memory.text(judged, question, frame))).toStrictEqual(frame(verdict));
+          expect(memory.text(judged, question, frame)).toBe(
             Buffer.from(JSON.stringify(frame(verdict))).toString('latin1'),
           );
         }
@@ -42,8 +49,8 @@ describe('remembered answers', () => {
     fc.assert(
       fc.property(anyRegister, anyRegister, anyQuestion, (before, after, question) => {
         const memory = new AnswerMemory(8);
-        const seen = [before, after].map((register) => viewOf(register.office, register.school(keys.school)));
-        for (const view of seen) expect(memory.verdict(view, question)).toStrictEqual(evaluate(view, question));
+        for (const judged of [before, after].map((register) => judgedOf(register, keys.school)))
+          expect(memory.verdict(judged, question)).toStrictEqual(evaluate(judged.view, question));
       }),
     );
   });

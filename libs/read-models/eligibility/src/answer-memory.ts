@@ -3,9 +3,16 @@ import type { LocalDate } from '#kernel';
 import { evaluate, verdictHoldsBefore, verdictOnLaterDay } from '#law';
 import type { Question, SchoolView, Verdict } from '#law';
 
+/** What is judged, and what stands for it once it has been let go of: an answer must not keep a school's facts. */
+export interface Judged {
+  readonly view: SchoolView;
+  /** Another one for each view. */
+  readonly stamp: object;
+}
+
 /** A verdict, and its days: from `verdict.on` to before `until`. */
 interface Remembered {
-  readonly view: SchoolView;
+  readonly stamp: object;
   readonly verdict: Verdict;
   readonly until: LocalDate;
   text: AnswerText | undefined;
@@ -33,30 +40,30 @@ export class AnswerMemory {
   }
 
   /** What `evaluate` says. */
-  verdict(view: SchoolView, question: Question): Verdict {
-    return verdictOnLaterDay(this.#find(view, question).verdict, question.on);
+  verdict(judged: Judged, question: Question): Verdict {
+    return verdictOnLaterDay(this.#find(judged, question).verdict, question.on);
   }
 
   /**
    * The answer that `frame` makes of the verdict as JSON, each character one byte of the UTF-8: such a string is written
    * to a socket without being encoded, and joined without being copied.
    */
-  text(view: SchoolView, question: Question, frame: (verdict: Verdict) => Framed): string {
-    const found = this.#find(view, question);
+  text(judged: Judged, question: Question, frame: (verdict: Verdict) => Framed): string {
+    const found = this.#find(judged, question);
     found.text ??= textOf(frame(found.verdict));
     const { beforeDay, afterDay, afterWayBack } = found.text;
     const { on, wayBack } = verdictOnLaterDay(found.verdict, question.on);
     return `${beforeDay}${on}${afterDay}${wayBack.length === 0 ? '[]' : asBytes(JSON.stringify(wayBack))}${afterWayBack}`;
   }
 
-  /** A school that changed has another view: what was remembered of the old one is passed over. */
-  #find(view: SchoolView, question: Question): Remembered {
+  /** A school that changed has another stamp: what was remembered of the old one is passed over. */
+  #find({ view, stamp }: Judged, question: Question): Remembered {
     const { intake, major, on } = question;
     const key = `${view.facts.code}${intake.season}${intake.year}${major ?? ''}`;
     const known = this.#remembered.get(key);
-    if (known?.view === view && known.verdict.on <= on && on < known.until) return known;
+    if (known?.stamp === stamp && known.verdict.on <= on && on < known.until) return known;
     const verdict = evaluate(view, question);
-    const fresh = { view, verdict, until: verdictHoldsBefore(view, verdict), text: undefined };
+    const fresh = { stamp, verdict, until: verdictHoldsBefore(view, verdict), text: undefined };
     this.#remembered.delete(key);
     this.#remembered.set(key, fresh);
     if (this.#remembered.size > this.#capacity) {

@@ -4,8 +4,10 @@ import type { FactEvent } from '#facts';
 import { evaluate, rulesVersion, viewOf } from '#law';
 import type { OfficeFacts, SchoolFacts, SchoolView, Verdict } from '#law';
 import { AnswerMemory } from './answer-memory.ts';
+import type { Judged } from './answer-memory.ts';
 import { QuestionRefused } from './eligibility.question.ts';
 import type { KnownAt, SchoolQuestion } from './eligibility.question.ts';
+import { KeptFacts } from './kept-facts.ts';
 import { officeKey } from './office-key.ts';
 
 /** The verdict with the school's name on it: the frozen shape of `eligibility.md` §4. */
@@ -37,28 +39,42 @@ export interface FactRows {
 }
 
 /** A school's view together with the last position that touches it. */
-interface Standing {
-  readonly view: SchoolView;
+interface Standing extends Judged {
   readonly position: number;
 }
 
-const rememberedSchools = 20_000;
-const rememberedAnswers = 40_000;
+/** How much a desk keeps: less only makes it slower. */
+export interface DeskMemory {
+  /** Of how many recorded events it keeps facts. */
+  readonly events: number;
+  /** How many answers: some 5 KB each. */
+  readonly answers: number;
+}
+
+/** Some 600 MB. */
+const plenty: DeskMemory = { events: 2_000_000, answers: 40_000 };
 
 /**
- * Answers questions from facts held in memory: the schools asked last, so many and no more, folded from rows on first
+ * Answers questions from facts held in memory: of the schools asked last, so much and no more, folded from rows on first
  * need, so that starting up costs nothing however long the log is. Whoever writes rows says what changed.
  */
 export class EligibilityDesk {
   readonly #rows: FactRows;
-  readonly #facts = new Map<string, Promise<SchoolFacts>>();
+  readonly #facts: KeptFacts;
+  /** Of schools whose facts are kept. */
   readonly #standings = new Map<string, Promise<Standing>>();
-  readonly #answers = new AnswerMemory(rememberedAnswers);
+  readonly #answers: AnswerMemory;
   /** One at most. */
   readonly #office = new Map<string, Promise<OfficeFacts>>();
 
-  constructor(rows: FactRows) {
+  constructor(rows: FactRows, { events, answers }: DeskMemory = plenty) {
     this.#rows = rows;
+    this.#facts = new KeptFacts({
+      most: events,
+      read: (school) => rows.about(school, null),
+      letGo: (school) => void this.#standings.delete(school),
+    });
+    this.#answers = new AnswerMemory(answers);
   }
 
   /** @throws QuestionRefused `school-not-registered`, `other-authority`, `eligibility-not-current` */
@@ -70,17 +86,17 @@ export class EligibilityDesk {
   /** The same answer, written. @throws QuestionRefused like `answer` */
   async write(question: SchoolQuestion): Promise<WrittenAnswer> {
     const standing = await this.#asked(question);
-    const { view, position } = standing;
+    const { position } = standing;
     const frame = framed(standing, question);
     if (question.knownAt === null && question.knownAtText === null)
-      return { body: this.#answers.text(view, question, frame), position, rulesVersion };
+      return { body: this.#answers.text(standing, question, frame), position, rulesVersion };
     const answer = JSON.stringify(frame(this.#verdict(standing, question)));
     return { body: Buffer.from(answer).toString('latin1'), position, rulesVersion };
   }
 
   /** With knownAt there is no end of questions: nothing of them is remembered. */
-  #verdict({ view }: Standing, question: SchoolQuestion): Verdict {
-    return question.knownAt === null ? this.#answers.verdict(view, question) : evaluate(view, question);
+  #verdict(standing: Standing, question: SchoolQuestion): Verdict {
+    return question.knownAt === null ? this.#answers.verdict(standing, question) : evaluate(standing.view, question);
   }
 
   /** The standing that the question is about, where there is an answer at all. */
@@ -101,19 +117,14 @@ export class EligibilityDesk {
   /** Carries a school on by what was recorded about it since, where it is in memory. */
   follow(school: string, events: readonly FactEvent[]): void {
     this.#standings.delete(school);
-    const known = this.#facts.get(school);
-    if (!known) return;
-    // Rows that were read in the meantime may hold some of the events already.
-    const newer = (facts: SchoolFacts): SchoolFacts =>
-      events.filter(({ position }) => position > facts.position).reduce(foldSchool, facts);
-    void remembered(this.#facts, school, known.then(newer));
+    this.#facts.follow(school, events);
   }
 
   /** Forgets what new rows make old: one school, or with '' what concerns several. */
   forget(key: string): void {
     if (key !== '') {
       this.#standings.delete(key);
-      this.#facts.delete(key);
+      this.#facts.forget(key);
       return;
     }
     this.#standings.clear();
@@ -129,14 +140,14 @@ export class EligibilityDesk {
   async #standingAt(code: string, knownAt: KnownAt): Promise<Standing> {
     const upTo = 'position' in knownAt ? knownAt.position : await this.#rows.positionAt(knownAt.instantMs);
     return this.#refusing(async () => {
-      const [office, facts] = await Promise.all([this.#officeAt(upTo), this.#readFacts(code, upTo)]);
-      return standingOf(office, facts);
+      const [office, events] = await Promise.all([this.#officeAt(upTo), this.#rows.about(code, upTo)]);
+      return standingOf(office, events.reduce(foldSchool, noFacts(code)));
     });
   }
 
   #stand(code: string): Promise<Standing> {
     return this.#refusing(async () => {
-      const facts = this.#facts.get(code) ?? remembered(this.#facts, code, this.#readFacts(code, null));
+      const facts = this.#facts.of(code);
       return standingOf(...(await Promise.all([this.#officeAt(null), facts])));
     });
   }
@@ -152,10 +163,6 @@ export class EligibilityDesk {
     }
   }
 
-  async #readFacts(code: string, upTo: number | null): Promise<SchoolFacts> {
-    return (await this.#rows.about(code, upTo)).reduce(foldSchool, noFacts(code));
-  }
-
   #officeAt(upTo: number | null): Promise<OfficeFacts> {
     if (upTo !== null) return this.#readOffice(upTo);
     return this.#office.get(officeKey) ?? remembered(this.#office, officeKey, this.#readOffice(null));
@@ -167,20 +174,18 @@ export class EligibilityDesk {
   }
 }
 
-/** Keeps what is being read, the oldest giving way; a failed read is asked again, never remembered. */
+/** Keeps what is being read; a failed read is asked again, never remembered. */
 const remembered = <T>(all: Map<string, Promise<T>>, key: string, read: Promise<T>): Promise<T> => {
   all.set(key, read);
   read.catch(() => {
     if (all.get(key) === read) all.delete(key);
   });
-  const [oldest] = all.keys();
-  if (all.size > rememberedSchools && oldest !== undefined) all.delete(oldest);
   return read;
 };
 
 const standingOf = (office: OfficeFacts, facts: SchoolFacts): Standing => {
   const view = viewOf(office, facts);
-  return { view, position: lastPosition(view) };
+  return { view, stamp: {}, position: lastPosition(view) };
 };
 
 /** Puts the school's name and the place in the log around a verdict. */

@@ -1,5 +1,5 @@
 export { EligibilityDesk } from './eligibility.desk.ts';
-export type { EligibilityAnswer, FactRows, WrittenAnswer } from './eligibility.desk.ts';
+export type { DeskMemory, EligibilityAnswer, FactRows, WrittenAnswer } from './eligibility.desk.ts';
 export { eligibilityProjection, eligibilityProjectionName, shanghaiDay } from './eligibility.projection.ts';
 export type { EligibilityMemory } from './eligibility.projection.ts';
 export { changesAfter, readCursor } from './eligibility.query.ts';
