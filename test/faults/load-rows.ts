@@ -4,6 +4,7 @@ import { badRequest } from './h2-bad-request.trial.ts';
 import { anyTexts } from './h3-any-text.trial.ts';
 import { pollutedPrototypes } from './h4-prototypes.trial.ts';
 import { stalls } from './l1-stalls.trial.ts';
+import { addressSpace, addressSpaceMissing } from './l2-address-space.trial.ts';
 import { killedByKernel } from './l2-group.trial.ts';
 import { longLog } from './l2-long-log.trial.ts';
 import { memoryCap } from './l2-memory.trial.ts';
@@ -77,6 +78,15 @@ export const loadRows: readonly FaultRow[] = [
     quick: 1,
     full: 20,
     missing: memoryGroupMissing,
+  },
+  {
+    id: 'L2 address',
+    fault: 'an address space of 1.5 GB (`ulimit -v`)',
+    mustHold: 'the service starts, records and answers',
+    trial: addressSpace,
+    quick: 1,
+    full: 20,
+    missing: addressSpaceMissing,
   },
   {
     id: 'L2 log',

@@ -1,7 +1,6 @@
 import { keyBeside } from './key-beside.ts';
 import { KeyFile } from './key-file.ts';
 import { demandProof, firstProof } from './key-proof.ts';
-import { PostgresSecretStore } from './postgres-secret-store.ts';
 import { ProvenStore } from './proven-store.ts';
 import { SecretBox } from './secret-box.ts';
 import type { SecretStore, SecretStoreKind } from './secret-store.ts';
@@ -44,7 +43,7 @@ export const openProven = async (kind: SecretStoreKind, place: SecretPlace, key?
   const bare =
     place.kind === 'sqlite'
       ? await SqliteSecretStore.open(kind, place.directory)
-      : await PostgresSecretStore.open(kind, place.url);
+      : await (await import('./postgres-secret-store.ts')).PostgresSecretStore.open(kind, place.url); // its driver is large
   try {
     const box = new SecretBox(key ?? (await keyBeside(bare, kind, keyFileOf(place, name))), name);
     const proof = await bare.write((rows) => firstProof(rows, box, name));
