@@ -126,6 +126,7 @@ describe('the commands of the domain', () => {
     RecordWorkbook: 'IMPORT_WORKBOOK', // what is remembered of a file is remembered by the import itself
     RecordAccess: 'SIGN_IN', // recorded by the door itself, for whoever comes
     ChangeAccess: 'CHANGE_ROLES', // roles with the districts, schools and conflicts that belong to them
+    IssueKeyForTokens: 'ISSUE_KEY', // whoever may give out a secret may give out what tokens open
     EnableAccount: 'DISABLE_ACCOUNT', // whoever may close it may open it again
   };
 
