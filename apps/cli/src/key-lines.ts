@@ -16,8 +16,6 @@ const columns = [
   'key-expires',
 ] as const;
 
-const useWords = { SECRET: 'key-use-secret', TOKENS: 'key-use-tokens' } as const;
-
 /** One line a key, and one for a client without any. `now` is a UTC instant. */
 export const keyLines = (clients: readonly ListedClient[], now: string, locale: Locale): readonly string[] => {
   if (clients.length === 0) return [sentenceFor('no-machine-clients', locale)];
@@ -27,7 +25,7 @@ export const keyLines = (clients: readonly ListedClient[], now: string, locale: 
   const rowOf = (id: string, key: ListedKey): readonly string[] => [
     id,
     key.keyId,
-    wordFor(useWords[key.use], locale),
+    wordFor(key.use === 'TOKENS' ? 'key-use-tokens' : 'key-use-secret', locale),
     wordFor(stateOf(key, now), locale),
     key.scopes.join(' '),
     listed(key.schools),

@@ -57,12 +57,10 @@ const addIssue = (keys: Command): void => {
       await write(
         global.json
           ? `${JSON.stringify({ client, keyId, use, key, expiresAt })}\n`
-          : `${key ?? keyId}\n${sentenceFor(issuedSentence[use], global.lang, expiresAt)}\n`,
+          : `${key ?? keyId}\n${sentenceFor(use === 'TOKENS' ? 'key-without-secret' : 'key-shown-once', global.lang, expiresAt)}\n`,
       );
     });
 };
-
-const issuedSentence = { SECRET: 'key-shown-once', TOKENS: 'key-without-secret' } as const;
 
 const useIn = ({ tokens }: IssueOptions): KeyUse => (tokens ? 'TOKENS' : 'SECRET');
 

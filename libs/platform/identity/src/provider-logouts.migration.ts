@@ -1,7 +1,7 @@
 import { Table } from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const [logouts, turns] = ['provider_logout', 'provider_turn'];
+const logouts = 'provider_logout';
 const hash = (name: string) => ({ name, type: 'text', isNullable: true });
 
 /** Who is out at a provider, for whoever was vouched for before, and the turns in which both are looked at. */
@@ -26,18 +26,18 @@ export class ProviderLogouts implements MigrationInterface {
     );
     await runner.createTable(
       new Table({
-        name: turns,
+        name: 'provider_turn',
         columns: [
           { name: 'id', type: 'integer', isPrimary: true },
           { name: 'turns', type: 'bigint' },
         ],
       }),
     );
-    await runner.query(`INSERT INTO ${turns} (id, turns) VALUES (1, 0)`);
+    await runner.query('INSERT INTO provider_turn (id, turns) VALUES (1, 0)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.dropTable(turns);
+    await runner.dropTable('provider_turn');
     await runner.dropTable(logouts);
   }
 }
