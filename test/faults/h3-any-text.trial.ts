@@ -5,7 +5,7 @@ import { inFolder } from './kit/folder.ts';
 import { Ledger } from './kit/ledger.ts';
 import type { Random } from './kit/random.ts';
 import { schoolCode } from './kit/school-commands.ts';
-import { logOf, Service } from './kit/service.ts';
+import { hasRecorded, logOf, Service } from './kit/service.ts';
 import type { Sending } from './kit/service.ts';
 import { storyOf, textFieldsOf } from './kit/text-fields.ts';
 import type { TextField } from './kit/text-fields.ts';
@@ -102,8 +102,7 @@ class Texts {
     const [name = ''] = field.way;
     // Of a record that replaces none nobody asks why.
     const isRecorded = name !== 'correctionReason' || (command.method === 'PUT' && field.isLedUpTo);
-    if (isRecorded && answer.outcome === 'recorded')
-      this.taken.push({ position: answer.position, text: asKept(text), what });
+    if (isRecorded && hasRecorded(answer)) this.taken.push({ position: answer.position, text: asKept(text), what });
     if (/^(POST|PUT) \/api\/v1\/schools(\/\{code\})?$/.test(`${command.method} ${field.operation.template}`))
       await this.#expectRow(code, { [name]: asKept(text) }, what);
   }

@@ -3,7 +3,7 @@ import { openLog } from '#composition';
 import { asKept } from './any-text.ts';
 import { everyEvent, integrityOf, placesOf } from './examine.ts';
 import { differencesAfterRebuild } from './read-models.ts';
-import { logOf } from './service.ts';
+import { hasRecorded, logOf } from './service.ts';
 import type { Answer, Sending, Service } from './service.ts';
 
 type Stored = Awaited<ReturnType<typeof everyEvent>>[number];
@@ -24,7 +24,7 @@ export class Ledger {
   async send(service: Service, command: Sending): Promise<Answer> {
     const headers = { 'idempotency-key': randomUUID(), ...command.headers };
     const answer = await service.send({ ...command, headers });
-    if (answer.outcome === 'recorded') this.kept.push({ command, answer });
+    if (hasRecorded(answer)) this.kept.push({ command, answer });
     return answer;
   }
 

@@ -17,6 +17,9 @@ export interface Answer {
   readonly position: string;
 }
 
+/** True of a command that brought something about: a record, or a correction of one. A question commands nothing. */
+export const hasRecorded = ({ outcome }: Answer): boolean => outcome !== undefined && outcome !== 'unchanged';
+
 /** A command to be sent; `signal` cuts it off. */
 export interface Sending {
   readonly method: 'POST' | 'PUT';
