@@ -12,13 +12,15 @@ const fullWidth = (value: string): string =>
   value.replaceAll(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0));
 const around = fc.constantFrom('', ' ', '\u3000', '\u00a0', '\u200b', '\ufeff', '\t', '\u2060 ');
 const day = fc.integer({ min: 0, max: 70_000 }).map((days) => addDays('1900-01-01', days));
+/** Codes as they are written; what reads as a number in scientific notation is none, see below. */
+const anyCode = fc.stringMatching(/^[0-9A-Z-]{1,18}$/).filter((value) => !/^-?\dE-?\d+$/.test(value));
 const code = codeOr('bad-code');
 const times = (length: number, refused: string) => Array.from({ length }, () => ({ code: refused }));
 
 describe('what nobody sees', () => {
   it('never matters: width, spaces around, zero-width characters', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[0-9A-Z-]{1,18}$/), around, around, (value, before, after) => {
+      fc.property(anyCode, around, around, (value, before, after) => {
         expect(code(written(`${before}${fullWidth(value)}${after}`))).toEqual({ value });
       }),
     );
