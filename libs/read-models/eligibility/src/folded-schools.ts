@@ -3,6 +3,7 @@ import type { FactEvent } from '#facts';
 import type { OfficeFacts, SchoolFacts } from '#law';
 import type { EventLog, Recorded } from '#platform/event-store';
 import type { WriteTransaction } from '#platform/read-store';
+import { bareSchool } from './bare-school.ts';
 import { foldedRow } from './folded.row.ts';
 import type { FoldedRow } from './folded.row.ts';
 import { GroundOutlooks } from './ground-outlooks.ts';
@@ -12,9 +13,6 @@ import { officeKey } from './office-key.ts';
 
 /** Schools kept folded when everything was folded: those that officers work on. */
 const atRest = 1_000;
-
-/** What a school costs beside its events, in events. */
-const bareSchool = 3;
 
 interface Folded {
   facts: SchoolFacts;

@@ -1,9 +1,7 @@
 import { foldSchool, noFacts } from '#facts';
 import type { FactEvent } from '#facts';
 import type { SchoolFacts } from '#law';
-
-/** What a school costs beside its events, in events. */
-const bareSchool = 3;
+import { bareSchool } from './bare-school.ts';
 
 interface Kept {
   facts: Promise<SchoolFacts>;
